@@ -1,0 +1,37 @@
+"""What happened, told over the bus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Aggregate(StrEnum):
+    """The kinds of things a screen can be concerned with."""
+
+    SESSION = "session"
+    MESSAGE = "message"
+    LANE = "lane"
+    FACT = "fact"
+    FIX = "fix"
+    CHECK_RUN = "check_run"
+    DOCUMENT = "document"
+    ATTACHMENT = "attachment"
+    VIEW = "view"
+    PREFERENCES = "preferences"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """One committed transaction.
+
+    session_id     the session concerned, None for account-wide things
+    state_version  the session's version after the commit
+    initiator      who asked, so that a screen can skip its own echo
+    """
+
+    aggregates: frozenset[Aggregate]
+    session_id: UUID | None = None
+    state_version: int | None = None
+    initiator: str = ""
