@@ -31,5 +31,5 @@ class Bus:
         for handler in tuple(self._handlers.get(type(event), ())):
             try:
                 handler(event)
-            except Exception:
+            except Exception:  # noqa: BLE001 - the bus is a boundary
                 _log.exception("bus.handler_failed event=%s", type(event).__name__)

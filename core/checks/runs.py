@@ -11,6 +11,8 @@ from uuid import UUID
 class RunSource(StrEnum):
     LOCAL = "local"
     PASTED = "pasted"
+    REPORTED = "reported"
+    """Done by hand; the engineer picked or typed what it showed."""
 
 
 class RunEnd(StrEnum):

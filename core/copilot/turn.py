@@ -122,7 +122,7 @@ class Turn:
 class TurnContext:
     """Everything an assistant may know about a session.
 
-    messages    oldest first, the newest engineer message last unless a lane event asked for the turn
+    messages    oldest first; the engineer's newest is last unless a lane event asked for the turn
     lane        every item of the session, in order of position, whatever its status
     facts       not deleted, in order of creation
     fixes       every fix, oldest first; at most one is active

@@ -102,17 +102,19 @@ class Candidate:
 # Whole answers that say nothing. Kept to what people really type; a longer sentence that contains
 # one of these still says something.
 _EMPTY_ANSWERS = re.compile(
-    r"""(?ix) ^[\s\W]* (?:
-        unknown | unclear | unsure | not\s+sure | no\s+idea | dunno | don'?t\s+know | i\s+don'?t\s+know
-        | do\s+not\s+know | can'?t\s+(?:say|tell) | n/?a | none | null | nothing | tbd | \? | idk | -
-        | not\s+checked | no\s+answer | skip(?:ped)? | error | failed | timed?\s*out
-    )? [\s\W]*$"""
+    r"""(?ix)
+        unknown | unclear | unsure | not\s+sure | no\s+idea | dunno | idk
+        | (?:i\s+)?(?:don'?t|do\s+not)\s+know | can'?t\s+(?:say|tell)
+        | n/?a | none | null | nothing | tbd | no\s+answer
+        | not\s+checked | skip(?:ped)? | error | failed | timed?\s*out"""
 )
+_EDGE_NOISE = re.compile(r"\w.*\w|\w", re.DOTALL)
 
 
 def has_substance(raw: str) -> bool:
     """Whether an answer or output says anything at all."""
-    return not _EMPTY_ANSWERS.match(raw)
+    core = _EDGE_NOISE.search(raw)
+    return core is not None and not _EMPTY_ANSWERS.fullmatch(core.group())
 
 
 def candidate_from_answer(question: str, raw: str) -> Candidate | Refused:

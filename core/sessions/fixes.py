@@ -134,7 +134,10 @@ def apply(fix: Fix, at: datetime) -> Fix | Refused:
 
 
 def record_outcome(fix: Fix, outcome: Outcome, notes: str, at: datetime) -> Fix | Refused:
-    """Say what became of the fix. Notes are needed for partial and pending, at most 500 characters."""
+    """Say what became of the fix.
+
+    Notes, at most 500 characters, are needed for partial and pending.
+    """
     if fix.status.is_terminal:
         return Refused(f"The outcome is already recorded: this fix is {fix.status.label}.")
     if not fix.is_active and outcome is Outcome.DISMISSED:

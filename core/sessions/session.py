@@ -44,7 +44,10 @@ class IntakeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One row of `sessions`. `state_version` counts the writes that change what a note would say."""
+    """One row of `sessions`.
+
+    `state_version` counts the writes that change what a note would say.
+    """
 
     id: UUID
     account_id: UUID
