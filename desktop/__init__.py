@@ -1,0 +1,1 @@
+"""The Qt shell: windows, pages and widgets over the services of core."""

@@ -1,0 +1,1 @@
+"""The look of the application: tokens, palettes, fonts, icons and style sheets."""

@@ -1,0 +1,1 @@
+"""Shared pieces of screen: each draws values and emits what the engineer asks for."""
