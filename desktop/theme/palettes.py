@@ -32,7 +32,9 @@ DARK = Tokens(
     warning_hover="#fccd54",
     on_warning="#271a02",
     danger="#f87171",
+    danger_fill="#f87171",
     info="#67e8f9",
+    info_fill="#67e8f9",
 )
 
 LIGHT = Tokens(
@@ -65,5 +67,7 @@ LIGHT = Tokens(
     warning_hover="#eaa70c",
     on_warning="#271a02",
     danger="#b91c1c",
+    danger_fill="#dc2626",
     info="#0b647c",
+    info_fill="#0891b2",
 )

@@ -6,7 +6,8 @@ from string import Template
 import resources
 from desktop.theme.fonts import Fonts
 from desktop.theme.metrics import Metrics
-from desktop.theme.tokens import TONE_TOKEN, ThemeError, Tokens, Tone
+from desktop.theme.sheet_images import SheetImages
+from desktop.theme.tokens import TONE_FILL, TONE_TOKEN, ThemeError, Tokens, Tone
 
 _FOLDER = "qss"
 # Templates with this ending are filled once for every tone.
@@ -23,9 +24,16 @@ def placeholders(template_name: str) -> set[str]:
     return set(Template(resources.read_text(_FOLDER, template_name)).get_identifiers())
 
 
-def style_values(tokens: Tokens, metrics: Metrics, fonts: Fonts) -> dict[str, str]:
+def style_values(
+    tokens: Tokens, metrics: Metrics, fonts: Fonts, images: SheetImages
+) -> dict[str, str]:
     """Return every value a template may ask for."""
-    return tokens.style_values() | metrics.style_values() | fonts.style_values()
+    return (
+        tokens.style_values()
+        | metrics.style_values()
+        | fonts.style_values()
+        | images.style_values(tokens)
+    )
 
 
 def tone_values(tone: Tone, values: Mapping[str, str]) -> dict[str, str]:
@@ -33,6 +41,7 @@ def tone_values(tone: Tone, values: Mapping[str, str]) -> dict[str, str]:
     return dict(values) | {
         "tone": tone.value,
         "tone_text": values[TONE_TOKEN[tone]],
+        "tone_fill": values[TONE_FILL[tone]],
         "tone_tint": values[f"{tone}_tint"],
         "tone_edge": values[f"{tone}_edge"],
     }

@@ -11,6 +11,7 @@ from desktop.theme.fonts import Fonts, installed_fonts, sized
 from desktop.theme.metrics import METRICS, Density, Metrics
 from desktop.theme.palette import palette_of
 from desktop.theme.palettes import DARK, LIGHT
+from desktop.theme.sheet_images import SheetImages
 from desktop.theme.tokens import Tokens
 
 
@@ -44,6 +45,7 @@ class Theme(QObject):
         self._reduce_motion = reduce_motion
         self._system_is_light = False
         self._app: QApplication | None = None
+        self._images = SheetImages()
         self._fonts = Fonts(ui="sans-serif", mono="monospace")
 
     @property
@@ -143,7 +145,7 @@ class Theme(QObject):
         self.changed.emit()
 
     def _dress(self, app: QApplication) -> None:
-        values = stylesheet.style_values(self.tokens, self.metrics, self._fonts)
+        values = stylesheet.style_values(self.tokens, self.metrics, self._fonts, self._images)
         app.setFont(sized(self._fonts.ui, self.metrics.font_body))
         app.setPalette(palette_of(self.tokens))
         app.setStyleSheet(stylesheet.application_style(values))

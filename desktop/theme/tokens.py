@@ -28,8 +28,8 @@ class Tone(StrEnum):
 class Tokens:
     """One complete set of colours, each ``#rrggbb``.
 
-    ``accent``, ``*_fill`` are fills and edges; ``accent_text``, ``success``, ``warning``,
-    ``danger`` and ``info`` are dark or light enough to be read as text.
+    ``accent`` and ``*_fill`` are for solid areas, tints and edges; ``accent_text``, ``success``,
+    ``warning``, ``danger`` and ``info`` can be read as text.
     Raises ThemeError when a value is not a colour.
     """
 
@@ -67,7 +67,10 @@ class Tokens:
     on_warning: str
 
     danger: str
+    danger_fill: str
+
     info: str
+    info_fill: str
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
@@ -81,19 +84,23 @@ class Tokens:
         return str(getattr(self, name))
 
     def of_tone(self, tone: Tone) -> str:
-        """Return the colour in which text, icons and edges of this tone are drawn."""
+        """Return the colour in which text and icons of this tone are drawn."""
         return self.colour(TONE_TOKEN[tone])
+
+    def fill_of(self, tone: Tone) -> str:
+        """Return the colour of this tone's edges, and of its tint before it is thinned."""
+        return self.colour(TONE_FILL[tone])
 
     def tint_on(self, tone: Tone, surface: str) -> str:
         """Return the opaque colour of this tone's tint on the surface with that token name."""
-        return mix(self.of_tone(tone), self.colour(surface), TINT_SHARE)
+        return mix(self.fill_of(tone), self.colour(surface), TINT_SHARE)
 
     def style_values(self) -> dict[str, str]:
         """Return every style sheet placeholder for colours: the tokens, tints and tint edges."""
         values: dict[str, str] = asdict(self)
         for tone in Tone:
-            values[f"{tone}_tint"] = translucent(self.of_tone(tone), TINT_SHARE)
-            values[f"{tone}_edge"] = translucent(self.of_tone(tone), EDGE_SHARE)
+            values[f"{tone}_tint"] = translucent(self.fill_of(tone), TINT_SHARE)
+            values[f"{tone}_edge"] = translucent(self.fill_of(tone), EDGE_SHARE)
         return values
 
 
@@ -106,4 +113,13 @@ TONE_TOKEN: dict[Tone, str] = {
     Tone.WARNING: "warning",
     Tone.DANGER: "danger",
     Tone.INFO: "info",
+}
+
+TONE_FILL: dict[Tone, str] = {
+    Tone.NEUTRAL: "text_muted",
+    Tone.ACCENT: "accent",
+    Tone.SUCCESS: "success_fill",
+    Tone.WARNING: "warning_fill",
+    Tone.DANGER: "danger_fill",
+    Tone.INFO: "info_fill",
 }

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from desktop.theme.fonts import Fonts
 from desktop.theme.metrics import METRICS, Density
 from desktop.theme.palettes import DARK, LIGHT
+from desktop.theme.sheet_images import SheetImages
 from desktop.theme.stylesheet import (
     application_style,
     fill,
@@ -17,7 +18,9 @@ from desktop.theme.stylesheet import (
 )
 from desktop.theme.tokens import ThemeError, Tokens, Tone
 
-VALUES = style_values(DARK, METRICS[Density.COMFORTABLE], Fonts(ui="Inter", mono="Consolas"))
+IMAGES = SheetImages()
+FONTS = Fonts(ui="Inter", mono="Consolas")
+VALUES = style_values(DARK, METRICS[Density.COMFORTABLE], FONTS, IMAGES)
 
 
 @pytest.mark.parametrize("name", template_names())
@@ -41,7 +44,7 @@ def test_qt_parses_the_style_sheet_without_a_word(
 ) -> None:
     label = QLabel("x")
     qtbot.addWidget(label)
-    values = style_values(tokens, METRICS[Density.COMFORTABLE], Fonts(ui="Inter", mono="Consolas"))
+    values = style_values(tokens, METRICS[Density.COMFORTABLE], FONTS, IMAGES)
     label.setStyleSheet(application_style(values))
     label.show()
     assert qt_messages == []

@@ -1,0 +1,62 @@
+"""A column that scrolls up and down and never sideways."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.widgets.layouts import NO_MARGINS, Margins
+
+
+class ScrollColumn(QScrollArea):
+    """Stacks widgets from the top; what is removed is deleted."""
+
+    def __init__(
+        self, *, spacing: int = 8, margins: Margins = NO_MARGINS, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setSpacing(spacing)
+        self._column.setContentsMargins(*margins)
+        self._column.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(self._body)
+        # A scroll area fills its widget with the window colour; the surface below must show.
+        self._body.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end."""
+        self.insert(self._column.count() - 1, widget)
+
+    def insert(self, index: int, widget: QWidget) -> None:
+        """Put a widget before the one at that place."""
+        self._column.insertWidget(min(index, self._column.count() - 1), widget)
+
+    def remove(self, widget: QWidget) -> None:
+        """Take a widget out and delete it."""
+        self._column.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def widgets(self) -> list[QWidget]:
+        """Return the widgets from top to bottom."""
+        before_the_stretch = range(self._column.count() - 1)
+        return [self._column.itemAt(index).widget() for index in before_the_stretch]
+
+    def clear(self) -> None:
+        """Remove and delete everything."""
+        for widget in self.widgets():
+            self.remove(widget)
+
+    def is_at_end(self) -> bool:
+        """Say whether the last line is in view."""
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - 4
+
+    def scroll_to_end(self) -> None:
+        """Bring the last line into view."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
