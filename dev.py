@@ -116,10 +116,13 @@ def lock(options: argparse.Namespace) -> int:
     style = "--no-emit-index-url --no-header --no-annotate"
     command: list[str | Path] = [environment(".venv", "test"), *uv.split(), *style.split()]
     for name in ("test", "test-core", "desktop", "core"):
-        more: list[str | Path] = ["--constraints", LOCKS / "test.txt"] if name != "test" else []
-        more += ["--upgrade"] if options.upgrade else []
-        files = [LOCKS / f"{name}.in", "--output-file", LOCKS / f"{name}.txt"]
-        if call(*command, *more, *files, offscreen=True):
+        locked = LOCKS / f"{name}.txt"
+        renewal = [*command, LOCKS / f"{name}.in", "--output-file", locked]
+        if name != "test":
+            renewal += ["--constraints", LOCKS / "test.txt"]
+        if options.upgrade:
+            renewal.append("--upgrade")
+        if call(*renewal, offscreen=True):
             return 1
     return 0
 
