@@ -99,7 +99,7 @@ def _make(folder: Path) -> None:
 
 def _install(python: Path, lock: str) -> None:
     """Install exactly the locked packages: nothing is resolved, nothing is built."""
-    print(f"Installing the packages of {lock}.txt (some 150 MB) ...", flush=True)
+    print(f"Installing the packages of {lock}.txt, which takes a minute ...", flush=True)
     options = "-m pip --disable-pip-version-check install --quiet --no-input --no-deps"
     hashed = ["--only-binary=:all:", "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")]
     done = subprocess.run(
