@@ -1,0 +1,105 @@
+"""One run of one program, from start to end. Blocking; a worker thread owns it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO
+
+from core.checks.capture import Capture
+from core.checks.process_tree import ProcessTree, start_tree
+
+_CHUNK = 64 * 1024
+_GRACE_SECONDS = 1.0
+_DRAIN_SECONDS = 0.5  # for a pipe that a process left in the background still holds open
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a run left behind. `exit_code` is None when it never started; `failure` says why."""
+
+    exit_code: int | None
+    stdout: Capture
+    stderr: Capture
+    seconds: float
+    failure: str = ""
+
+
+class Execution:
+    """`run` in one thread, `end` from any other."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environment: Mapping[str, str],
+        limit: int,
+        on_output: Callable[[bytes], None] | None = None,
+    ) -> None:
+        self._argv = argv
+        self._environment = environment
+        self._stdout, self._stderr = Capture(limit), Capture(limit)
+        self._on_output = on_output
+        self._tree: ProcessTree | None = None
+        self._unwanted = False
+        self._starting = threading.Lock()
+
+    def run(self) -> Finished:
+        """Start, read everything, and return when no process of the run is left."""
+        started = time.monotonic()
+        failure, exit_code = "", None
+        try:
+            with self._starting:
+                if not self._unwanted:
+                    self._tree = start_tree(self._argv, self._environment)
+        except (OSError, ValueError) as error:
+            failure = str(error)
+        if self._tree is not None:
+            exit_code = self._follow(self._tree)
+        seconds = time.monotonic() - started
+        return Finished(exit_code, self._stdout, self._stderr, seconds, failure)
+
+    def end(self, grace_seconds: float = _GRACE_SECONDS) -> None:
+        """End every process of the run, or keep it from starting."""
+        with self._starting:
+            self._unwanted = True
+        if self._tree is not None:
+            self._tree.end(grace_seconds)
+
+    def _follow(self, tree: ProcessTree) -> int:
+        process = tree.process
+        readers = [
+            self._reader(process.stdout, self._stdout, self._on_output),
+            self._reader(process.stderr, self._stderr, None),
+        ]
+        exit_code = process.wait()
+        _join(readers, _DRAIN_SECONDS)
+        tree.end(_GRACE_SECONDS)
+        _join(readers, _DRAIN_SECONDS)
+        return exit_code
+
+    def _reader(
+        self,
+        pipe: IO[bytes] | None,
+        capture: Capture,
+        listener: Callable[[bytes], None] | None,
+    ) -> threading.Thread:
+        def read() -> None:
+            if pipe is None:
+                return
+            with pipe:
+                while chunk := pipe.read(_CHUNK):
+                    capture.add(chunk)
+                    if listener is not None:
+                        listener(chunk)
+
+        reader = threading.Thread(target=read, name="check-output", daemon=True)
+        reader.start()
+        return reader
+
+
+def _join(threads: Sequence[threading.Thread], seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
