@@ -86,7 +86,7 @@ async def test_ends_its_task():
 
 def test_talks_to_itself():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        socket.create_connection(("localhost", server.getsockname()[1])).close()
+        socket.create_connection(("127.0.0.1", server.getsockname()[1])).close()
 
 def test_uses_a_local_pipe():
     left, right = socket.socketpair()
