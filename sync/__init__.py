@@ -1,0 +1,1 @@
+"""Everything that leaves the laptop: what is reachable, and later the server and the PSA."""

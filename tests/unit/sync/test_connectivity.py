@@ -1,0 +1,137 @@
+"""What the probe says about a network, asked over real sockets on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from core.clock import SystemClock
+from sync.connectivity import (
+    Addresses,
+    Connectivity,
+    ConnectivityProbe,
+    ConnectivityWatch,
+    Reach,
+)
+
+
+class Network:
+    """A server on loopback that plays the internet; counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.status, self.body, self.headers = 204, b"", dict[str, str]()
+        self.asked: list[str] = []
+        network = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                network.asked.append(self.path)
+                self.send_response(network.status)
+                for name, value in network.headers.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(network.body)))
+                self.end_headers()
+                self.wfile.write(network.body)
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        self.address = f"http://127.0.0.1:{self._server.server_port}/probe"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    network = Network()
+    yield network
+    network.close()
+
+
+async def check(addresses: Addresses) -> Connectivity:
+    return await ConnectivityProbe(addresses, SystemClock(), timedelta(seconds=1)).check()
+
+
+async def test_nothing_configured_asks_nobody(network: Network) -> None:
+    assert await check(Addresses()) == Connectivity()
+    assert network.asked == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "expected"),
+    [
+        (204, b"", Reach.REACHABLE),
+        (200, b"Success", Reach.REACHABLE),
+        (200, b"<html>Please sign in" + b" " * 300, Reach.PORTAL),
+        (302, b"", Reach.PORTAL),
+        (511, b"", Reach.PORTAL),
+        (500, b"", Reach.PORTAL),
+    ],
+)
+async def test_only_the_expected_answer_is_the_internet(
+    network: Network, status: int, body: bytes, expected: Reach
+) -> None:
+    network.status, network.body = status, body
+    assert (await check(Addresses(internet=network.address))).internet is expected
+
+
+async def test_a_redirect_is_not_followed(network: Network) -> None:
+    network.status, network.headers = 302, {"Location": network.address + "/portal"}
+    await check(Addresses(internet=network.address))
+    assert network.asked == ["/probe"]
+
+
+async def test_a_closed_port_is_unreachable(network: Network) -> None:
+    address = network.address
+    network.close()
+    assert (await check(Addresses(internet=address))).internet is Reach.UNREACHABLE
+
+
+async def test_a_bad_address_is_unreachable_not_an_exception() -> None:
+    found = await check(Addresses(internet="http://127.0.0.1:notaport", model="nonsense"))
+    assert (found.internet, found.model) == (Reach.UNREACHABLE, Reach.UNREACHABLE)
+
+
+async def test_any_own_answer_of_the_model_server_counts(network: Network) -> None:
+    network.status = 404
+    found = await check(Addresses(model=network.address))
+    assert (found.internet, found.model) == (Reach.NOT_CONFIGURED, Reach.REACHABLE)
+
+
+async def test_the_watch_ends_when_nothing_is_configured() -> None:
+    told: list[Connectivity] = []
+    addresses = Addresses()
+    watch = ConnectivityWatch(ConnectivityProbe(addresses, SystemClock()), addresses, told.append)
+    await asyncio.wait_for(watch.run(), 1)
+    assert told == []
+
+
+async def test_a_nudge_asks_again_at_once(network: Network) -> None:
+    told: asyncio.Queue[Connectivity] = asyncio.Queue()
+    addresses = Addresses(internet=network.address)
+    watch = ConnectivityWatch(
+        ConnectivityProbe(addresses, SystemClock()), addresses, told.put_nowait
+    )
+    running = asyncio.ensure_future(watch.run())
+    await asyncio.wait_for(told.get(), 5)
+    await asyncio.wait_for(_nudge_until_told(watch, told), 5)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert len(network.asked) == 2
+
+
+async def _nudge_until_told(watch: ConnectivityWatch, told: asyncio.Queue[Connectivity]) -> None:
+    await asyncio.sleep(0)
+    watch.nudge()
+    await told.get()
