@@ -88,6 +88,10 @@ def test_talks_to_itself():
     with socket.create_server(("127.0.0.1", 0)) as server:
         socket.create_connection(("127.0.0.1", server.getsockname()[1])).close()
 
+def test_asks_for_a_name_that_never_exists():
+    with pytest.raises(socket.gaierror):
+        socket.getaddrinfo("psa.invalid", 443)
+
 def test_uses_a_local_pipe():
     left, right = socket.socketpair()
     with left, right:
