@@ -1,0 +1,1 @@
+"""The encrypted local database: connection, tables, transactions, upgrades, backups."""

@@ -1,0 +1,40 @@
+"""What belongs to this machine: how the screen was left, and what the app remembers of itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, Text
+
+from core.artifacts.documents import DocumentKind
+from core.db.schema import (
+    account_column,
+    enum_column,
+    local_table,
+    one_of,
+    reference,
+    rule,
+    session_column,
+    text_column,
+)
+
+session_views = local_table(
+    "session_views",
+    account_column(),
+    reference("user_id", "users.id", on_delete="CASCADE"),
+    session_column(),
+    text_column("composer_draft"),
+    Column("banner_collapsed", Boolean, nullable=False),
+    Column("banner_silenced_until", Integer, nullable=False),
+    enum_column("preview_kind", DocumentKind, nullable=True),
+    Column("preview_text", Text),
+    Column("preview_version", Integer),
+    PrimaryKeyConstraint("session_id", "user_id"),
+    one_of("preview_kind", DocumentKind),
+    rule("banner_silenced_until", "banner_silenced_until >= 0"),
+)
+
+app_state = local_table(
+    "app_state",
+    Column("key", Text, primary_key=True),
+    text_column("value"),
+)
+"""Small texts the app keeps for itself, such as who is signed in and the last backup."""
