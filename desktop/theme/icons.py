@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QObject, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -59,10 +59,9 @@ class Icons(QObject):
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         renderer = QSvgRenderer(QByteArray(source.encode()))
+        # Room to the right of the glyph keeps it away from the words of a button.
         side = min(pixels.width(), pixels.height())
-        box = QRectF(0, 0, side, side)
-        box.moveCenter(QRectF(QRect(QPoint(0, 0), pixels)).center())
-        renderer.render(painter, box)
+        renderer.render(painter, QRectF(0, (pixels.height() - side) / 2, side, side))
         painter.end()
         return picture
 
@@ -99,7 +98,7 @@ class _ThemeIconEngine(QIconEngine):
         return QPixmap(self._icons.drawn(self._name, self._colour_for(mode), size))
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
-        return size.boundedTo(QSize(self._size, self._size))
+        return QSize(size.width(), min(size.height(), self._size))
 
     def clone(self) -> QIconEngine:
         return _ThemeIconEngine(self._icons, self._name, self._colour, self._size)

@@ -10,6 +10,8 @@ from desktop.theme.properties import set_property
 from desktop.widgets.plain_text import plain_tooltip
 
 _ICON_SIZE = 16
+# Added to what Qt puts between icon and words, which is too little for icons without margins.
+_GAP = 3
 
 
 class ButtonVariant(StrEnum):
@@ -55,7 +57,7 @@ class Button(QPushButton):
         self._variant = variant
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setIconSize(QSize(_ICON_SIZE, _ICON_SIZE))
+        self.setIconSize(QSize(_ICON_SIZE + _GAP, _ICON_SIZE))
         self._show_variant()
 
     def set_variant(self, variant: ButtonVariant) -> None:

@@ -1,9 +1,17 @@
 """Words on the screen. All labels show plain text: ticket text must never become markup."""
 
+import math
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.theme.properties import set_property
@@ -66,8 +74,7 @@ class ElidedLabel(TextLabel):
     ) -> None:
         self._mode = mode
         super().__init__(text, role, tone=tone, parent=parent)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.setMinimumWidth(1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
         """Show another text."""
@@ -125,11 +132,9 @@ class WrapLabel(TextLabel):
 
     def sizeHint(self) -> QSize:
         widest = self.fontMetrics().averageCharWidth() * 60
-        natural = max(
-            (self.fontMetrics().horizontalAdvance(line) for line in self.text().split("\n")),
-            default=0,
-        )
-        width = min(natural + 1, widest)
+        metrics = QFontMetricsF(self.font())
+        natural = max(metrics.horizontalAdvance(line) for line in self.text().split("\n"))
+        width = min(math.ceil(natural) + 1, widest)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -163,7 +168,7 @@ class WrapLabel(TextLabel):
             line.setPosition(QPointF(0, height))
             height += line.height() + self._leading()
         layout.endLayout()
-        return layout, round(height + 0.49)
+        return layout, math.ceil(height)
 
     def _leading(self) -> float:
         # Interface fonts are cut tight; running text reads better with a little more air.

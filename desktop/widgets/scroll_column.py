@@ -51,6 +51,10 @@ class ScrollColumn(QScrollArea):
         for widget in self.widgets():
             self.remove(widget)
 
+    def settle(self) -> None:
+        """Lay out now what was added, so that places can be computed."""
+        self._column.activate()
+
     def is_at_end(self) -> bool:
         """Say whether the last line is in view."""
         bar = self.verticalScrollBar()

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.theme.icons import Icons
@@ -47,14 +47,22 @@ class DotMark(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colour = self._theme.colour(TONE_TOKEN[self._tone])
-        painter.setPen(QPen(colour, 1.5))
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        if self._shape in {DotShape.FILLED, DotShape.SQUARE, DotShape.TRIANGLE}:
-            painter.setBrush(colour)
-        _draw(painter, self._shape, box)
-        if self._shape is DotShape.HALF:
-            painter.setBrush(colour)
-            painter.drawChord(box, 90 * 16, 180 * 16)
+        draw_dot(painter, self._shape, colour, QRectF(self.rect()).center())
+
+
+def draw_dot(painter: QPainter, shape: DotShape, colour: QColor, centre: QPointF) -> None:
+    """Draw a shape of ten pixels around a point, for lists that paint their own rows."""
+    painter.save()
+    painter.setPen(QPen(colour, 1.5))
+    box = QRectF(0, 0, _SIZE, _SIZE).adjusted(1.5, 1.5, -1.5, -1.5)
+    box.moveCenter(centre)
+    if shape in {DotShape.FILLED, DotShape.SQUARE, DotShape.TRIANGLE}:
+        painter.setBrush(colour)
+    _draw(painter, shape, box)
+    if shape is DotShape.HALF:
+        painter.setBrush(colour)
+        painter.drawChord(box, 90 * 16, 180 * 16)
+    painter.restore()
 
 
 def _draw(painter: QPainter, shape: DotShape, box: QRectF) -> None:

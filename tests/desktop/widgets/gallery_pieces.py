@@ -1,8 +1,6 @@
-"""The pieces the gallery shows, with the kind of text they will carry."""
+"""The smaller pieces of the gallery, with the kind of text they will carry."""
 
-from collections.abc import Callable, Iterable
-
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
@@ -10,29 +8,15 @@ from desktop.widgets.buttons import Button, ButtonVariant, IconButton
 from desktop.widgets.chip import Chip
 from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import ElidedLabel, TextLabel, TextRole, WrapLabel
-from desktop.widgets.layouts import FlowLayout, column, row
+from desktop.widgets.layouts import column, row
 from desktop.widgets.section_header import SectionHeader
 from desktop.widgets.state_dot import DotShape, StateDot
-from desktop.widgets.surfaces import Card, Divider, TintPanel
+from desktop.widgets.surfaces import Card, TintPanel
+from tests.desktop.widgets.gallery_parts import flowing, holding
 
 PATH = (
     r"C:\Users\anna.lindqvist\AppData\Local\Microsoft\Credentials\DFBE70A7E5CC19A398EBF1B96859CE5D"
 )
-
-
-def holding(layout: QLayout, widget: QWidget | None = None) -> QWidget:
-    """Put a layout into a widget."""
-    holder = widget or QWidget()
-    holder.setLayout(layout)
-    return holder
-
-
-def flowing(widgets: Iterable[QWidget]) -> QWidget:
-    """Let widgets wrap."""
-    layout = FlowLayout()
-    for widget in widgets:
-        layout.addWidget(widget)
-    return holding(layout)
 
 
 def type_scale(icons: Icons) -> QWidget:
@@ -161,16 +145,3 @@ def native_fields(icons: Icons) -> QWidget:
     ticked.setChecked(True)
     radio.setChecked(True)
     return holding(column(row(box, field), row(ticked, plain, radio, QRadioButton("Two"), 1)))
-
-
-Piece = Callable[[Icons], QWidget]
-COLUMNS: tuple[tuple[Piece, ...], ...] = (
-    (type_scale, buttons, disabled_buttons, chips, dots),
-    (facts, elided, native_fields),
-    (banner,),
-)
-
-
-def columns(icons: Icons) -> list[list[QWidget]]:
-    """Make all pieces."""
-    return [[piece(icons) for piece in pieces] + [Divider()] for pieces in COLUMNS]

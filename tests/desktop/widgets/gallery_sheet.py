@@ -1,16 +1,54 @@
 """One run of the gallery at one scale; see gallery.py."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme, ThemeChoice
 from desktop.widgets.surfaces import Panel, SurfaceKind
-from tests.desktop.widgets import gallery_pieces
+from tests.desktop.widgets import gallery_pieces as pieces
+from tests.desktop.widgets import gallery_states as states
 
 _WIDTH = 1440
+
+Piece = Callable[[Icons], QWidget]
+COLUMNS: tuple[tuple[Piece, ...], ...] = (
+    (
+        pieces.type_scale,
+        pieces.buttons,
+        pieces.disabled_buttons,
+        pieces.chips,
+        pieces.dots,
+        pieces.native_fields,
+        states.fields,
+        states.navigation,
+        states.progress,
+        states.toasts,
+    ),
+    (
+        pieces.facts,
+        pieces.elided,
+        states.question,
+        states.notices,
+        states.empty,
+        states.status_bar,
+        states.drawer,
+        states.open_drawer,
+    ),
+    (
+        pieces.banner,
+        states.composer,
+        states.markdown,
+        states.code,
+        states.error,
+        states.sliding,
+        states.dialog,
+    ),
+)
 
 
 def sheet(icons: Icons) -> QWidget:
@@ -20,11 +58,11 @@ def sheet(icons: Icons) -> QWidget:
     columns = QHBoxLayout(page)
     columns.setContentsMargins(24, 24, 24, 24)
     columns.setSpacing(28)
-    for pieces in gallery_pieces.columns(icons):
+    for makers in COLUMNS:
         column = QVBoxLayout()
         column.setSpacing(14)
-        for piece in pieces:
-            column.addWidget(piece)
+        for make in makers:
+            column.addWidget(make(icons))
         column.addStretch(1)
         columns.addLayout(column, 1)
     return page
@@ -36,9 +74,9 @@ def draw(app: QApplication, folder: Path, scale: str) -> None:
         theme = Theme(choice, reduce_motion=True)
         theme.apply(app)
         page = sheet(Icons(theme))
-        page.show()
-        page.adjustSize()
         page.resize(_WIDTH, page.heightForWidth(_WIDTH))
+        page.show()
+        QTest.qWaitForWindowExposed(page)
         page.grab().save(str(folder / f"gallery-{choice}-{scale}00.png"))
         page.close()
 

@@ -1,0 +1,26 @@
+"""A box of buttons or chips that wraps to as many lines as it needs."""
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.widgets.layouts import FlowLayout, clear
+
+
+class FlowBox(QWidget):
+    """Shows widgets in reading order; hidden while it has none."""
+
+    def __init__(self, widgets: Iterable[QWidget] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.show_widgets(widgets)
+
+    def show_widgets(self, widgets: Iterable[QWidget]) -> None:
+        """Replace what is shown; the old widgets are deleted."""
+        clear(self._flow)
+        for widget in widgets:
+            self._flow.addWidget(widget)
+        self.setVisible(self._flow.count() > 0)

@@ -1,0 +1,1 @@
+"""Markdown from outside, drawn without ever becoming HTML."""

@@ -1,0 +1,85 @@
+"""Read-only code or command output with a way to copy it."""
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop.theme.icons import Icons
+from desktop.widgets.copy_button import CopyButton
+from desktop.widgets.surfaces import Panel, SurfaceKind
+
+
+class MonoBlock(Panel):
+    """Shows text exactly as it is; long lines scroll sideways, many lines scroll down.
+
+    ``name`` says to screen readers and on the copy button what is shown.
+    """
+
+    copied = Signal(str)
+
+    def __init__(
+        self,
+        icons: Icons,
+        text: str = "",
+        *,
+        name: str = "Code",
+        max_lines: int = 12,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(SurfaceKind.INPUT, parent)
+        self._text = text
+        self._editor = _CodeView(max_lines)
+        self._editor.setAccessibleName(name)
+        self._copy = CopyButton(icons, f"Copy {name[:1].lower()}{name[1:]}", self.text)
+        self._copy.copied.connect(self.copied)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 4, 4, 4)
+        layout.setSpacing(4)
+        layout.addWidget(self._editor, 1)
+        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_text(text)
+
+    def set_text(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        self._editor.setPlainText(text)
+        self._editor.updateGeometry()
+
+    def text(self) -> str:
+        """Return the text shown."""
+        return self._text
+
+
+class _CodeView(QPlainTextEdit):
+    """As tall as its text up to a number of lines."""
+
+    def __init__(self, max_lines: int) -> None:
+        super().__init__()
+        self._max_lines = max_lines
+        self.setProperty("bare", True)
+        self.setProperty("mono", True)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        lines = min(max(self.blockCount(), 1), self._max_lines)
+        self.ensurePolished()
+        text = math.ceil(lines * QFontMetricsF(self.font()).lineSpacing())
+        # Room for the bar that appears under long lines, so that it never covers the last one.
+        bar = self.horizontalScrollBar().sizeHint().height()
+        return QSize(super().sizeHint().width(), text + bar + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())

@@ -1,0 +1,87 @@
+"""The base of all dialogs: a title, a body, and the two ways out."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from desktop.theme.icons import Icons
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
+from desktop.widgets.layouts import row
+
+_ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_LEAST_WIDTH = 420
+
+
+class SheetDialog(QDialog):
+    """Shown with ``open()`` and answered through ``accepted``, ``rejected`` or ``finished``.
+
+    Enter confirms, Ctrl+Enter does so from a field with several lines too, Escape cancels.
+    The owner keeps the dialog and deletes it; it can be read after it has finished.
+    """
+
+    def __init__(
+        self,
+        icons: Icons,
+        title: str,
+        *,
+        text: str = "",
+        confirm: str = "OK",
+        cancel: str = "Cancel",
+        variant: ButtonVariant = ButtonVariant.PRIMARY,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._first: QWidget | None = None
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        explanation = WrapLabel(text, TextRole.SECONDARY)
+        explanation.setVisible(bool(text))
+        self.setAccessibleDescription(text)
+        self._holder = QWidget()
+        self.body = QVBoxLayout(self._holder)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(10)
+        self.confirm_button = Button(icons, confirm, variant)
+        self.confirm_button.setDefault(True)
+        self.confirm_button.clicked.connect(self.accept)
+        self.cancel_button = Button(icons, cancel)
+        self.cancel_button.setVisible(bool(cancel))
+        self.cancel_button.clicked.connect(self.reject)
+        self.buttons = row(1, self.cancel_button, self.confirm_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(TextLabel(title, TextRole.HEADING))
+        layout.addWidget(explanation)
+        layout.addWidget(self._holder)
+        layout.addSpacing(4)
+        layout.addStretch(1)
+        layout.addLayout(self.buttons)
+
+    def set_first_focus(self, widget: QWidget) -> None:
+        """Put the cursor there when the dialog opens; otherwise the first field gets it."""
+        self._first = widget
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        first = self._first or _first_field(self._holder)
+        (first or self.confirm_button).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() in _ENTER_KEYS and with_control:
+            self.confirm_button.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def _first_field(body: QWidget) -> QWidget | None:
+    """Return the first widget in the body that takes focus by keyboard."""
+    widget = body.nextInFocusChain()
+    while widget is not None and body.isAncestorOf(widget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
+            return widget
+        widget = widget.nextInFocusChain()
+    return None
