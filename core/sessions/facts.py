@@ -136,6 +136,13 @@ def candidate_from_output(label: str, raw: str) -> Candidate | Refused:
     )
 
 
+def candidate_from_note(raw: str) -> Candidate | Refused:
+    """Take a statement as it is, on one line."""
+    if refused := _check_raw(raw):
+        return refused
+    return Candidate(" ".join(raw.split())[:TEXT_LIMIT], "from your note")
+
+
 def _check_raw(raw: str) -> Refused | None:
     if len(raw) > RAW_LIMIT:
         return Refused(f"The input has {len(raw):,} characters; the limit is {RAW_LIMIT:,}.", "raw")

@@ -115,6 +115,19 @@ class Fix:
         return self.status is FixStatus.PROPOSED and self.applied_at is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixEvent:
+    """One row of `fix_events`, append-only: what happened to a fix, and when."""
+
+    id: UUID
+    account_id: UUID
+    session_id: UUID
+    fix_id: UUID
+    event: str
+    payload: Mapping[str, object] = field(default_factory=dict)
+    at: datetime
+
+
 def supersede(fix: Fix, at: datetime) -> Fix | Refused:
     """A newer proposal takes the place of this one; history stays."""
     if fix.superseded_at is not None:

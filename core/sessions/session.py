@@ -154,3 +154,21 @@ def rename(session: Session, title: str) -> Session | Refused:
             f"The title has {len(title)} characters; the limit is {TITLE_LIMIT}.", "title"
         )
     return replace(session, title=title)
+
+
+def describe(
+    session: Session, ticket_id: str, client_name: str, contact_name: str
+) -> Session | Refused:
+    """Set what the header says about the ticket; each at most 200 characters on one line."""
+    values = {"ticket": ticket_id, "client": client_name, "contact": contact_name}
+    for name, value in values.items():
+        if len(value) > TITLE_LIMIT:
+            return Refused(
+                f"The {name} has {len(value)} characters; the limit is {TITLE_LIMIT}.", name
+            )
+    return replace(
+        session,
+        psa_ticket_id=" ".join(ticket_id.split()),
+        client_name=" ".join(client_name.split()),
+        contact_name=" ".join(contact_name.split()),
+    )

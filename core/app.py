@@ -1,0 +1,69 @@
+"""The composition root of the domain: every service is built here, once, by its constructor."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+from core.artifacts.document_service import DocumentService
+from core.bus import Bus
+from core.checks.runner import CheckRunner
+from core.clock import Clock
+from core.copilot.copilot import Copilot
+from core.copilot.providers.playbook import PlaybookProvider
+from core.copilot.turn_service import TurnService
+from core.db.database import Database
+from core.search.service import SearchService
+from core.sessions.conversation_service import ConversationService
+from core.sessions.fact_service import FactService
+from core.sessions.fix_service import FixService
+from core.sessions.lane_service import LaneService
+from core.sessions.session_service import SessionService
+from core.sessions.workspace import WorkspaceQuery
+
+
+def laptop_platform() -> str:
+    """`windows`, `linux` or `macos`."""
+    return {"win32": "windows", "darwin": "macos"}.get(sys.platform, "linux")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The domain, ready to be used by a shell. `aclose` ends it in reverse order."""
+
+    database: Database
+    bus: Bus
+    clock: Clock
+    sessions: SessionService
+    conversation: ConversationService
+    lane: LaneService
+    facts: FactService
+    fixes: FixService
+    documents: DocumentService
+    workspace: WorkspaceQuery
+    copilot: Copilot
+    search: SearchService
+    checks: CheckRunner
+
+    async def aclose(self) -> None:
+        await self.checks.aclose()
+        self.database.close()
+
+
+def build_core(database: Database, bus: Bus, clock: Clock, provider: PlaybookProvider) -> Core:
+    """Wire the services around an open database."""
+    return Core(
+        database=database,
+        bus=bus,
+        clock=clock,
+        sessions=SessionService(database, clock),
+        conversation=ConversationService(database, clock),
+        lane=LaneService(database, clock),
+        facts=FactService(database, clock),
+        fixes=FixService(database, clock),
+        documents=DocumentService(database, clock),
+        workspace=WorkspaceQuery(database),
+        copilot=Copilot(database, TurnService(database, clock), provider, laptop_platform()),
+        search=SearchService(database),
+        checks=CheckRunner(),
+    )

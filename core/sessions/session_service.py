@@ -1,0 +1,136 @@
+"""Commands and queries on whole sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from core.clock import Clock
+from core.db.database import Database
+from core.events import Aggregate, Changes
+from core.ids import new_id
+from core.outcome import Refused, accept
+from core.sessions import session as transitions
+from core.sessions.messages import check_text
+from core.sessions.repository import SessionOverview
+from core.sessions.session import IntakeKind, Session
+
+UNTITLED = "New session"
+_DERIVED_TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """How a session starts. `title` may be empty; the first message then gives it one."""
+
+    text: str = ""
+    kind: IntakeKind = IntakeKind.FREE_TEXT
+    title: str = ""
+    client_name: str = ""
+    contact_name: str = ""
+    priority: str = ""
+    ticket_id: str = ""
+    ticket_context: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session that was just created."""
+
+    session_id: UUID
+    changes: Changes
+
+
+def title_from(text: str) -> str:
+    """The first sentence or line of a text, cut at a word to at most 80 characters."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    sentence = " ".join(first.split()).split(". ")[0].rstrip(".")
+    if len(sentence) <= _DERIVED_TITLE_LENGTH:
+        return sentence
+    return sentence[: _DERIVED_TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+class SessionService:
+    """Creates sessions and moves them through their states."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def create(self, intake: Intake) -> Opened:
+        """Start an active session.
+
+        Raises:
+            UserError: the title or the text is too long; nothing is stored.
+        """
+        if intake.text:
+            accept(check_text(intake.text))
+        now = self._clock.now()
+        with self._database.work() as work:
+            draft = Session(
+                id=new_id(),
+                account_id=work.account_id,
+                user_id=work.user_id,
+                title=UNTITLED,
+                intake_text=intake.text,
+                intake_kind=intake.kind,
+                client_name=intake.client_name,
+                contact_name=intake.contact_name,
+                priority=intake.priority,
+                psa_ticket_id=intake.ticket_id,
+                ticket_context=intake.ticket_context or {},
+                created_at=now,
+                updated_at=now,
+            )
+            title = intake.title or title_from(intake.text) or UNTITLED
+            session = work.sessions.add(accept(transitions.rename(draft, title)))
+            return Opened(session.id, work.changed(session.id, Aggregate.SESSION))
+
+    def overview(self) -> list[SessionOverview]:
+        """Every session that is not deleted, newest first."""
+        with self._database.work() as work:
+            return work.sessions.overview()
+
+    def describe(
+        self, session_id: UUID, *, title: str, ticket_id: str, client_name: str, contact_name: str
+    ) -> Changes:
+        """Set the header's title, ticket reference, client and contact.
+
+        Raises:
+            UserError: one of them is too long, or the title is empty; `field` says which.
+        """
+
+        def change(session: Session) -> Session | Refused:
+            renamed = transitions.rename(session, title)
+            if isinstance(renamed, Refused):
+                return renamed
+            return transitions.describe(renamed, ticket_id, client_name, contact_name)
+
+        return self._change(session_id, change)
+
+    def pause(self, session_id: UUID) -> Changes:
+        return self._change(session_id, transitions.pause)
+
+    def resume(self, session_id: UUID) -> Changes:
+        return self._change(session_id, transitions.resume)
+
+    def abandon(self, session_id: UUID, reason: str = "") -> Changes:
+        return self._change(session_id, lambda session: transitions.abandon(session, reason))
+
+    def delete(self, session_id: UUID) -> Changes:
+        """Take a session out of every list; `restore` brings it back."""
+        now = self._clock.now()
+        return self._change(session_id, lambda session: replace(session, deleted_at=now))
+
+    def restore(self, session_id: UUID) -> Changes:
+        return self._change(session_id, lambda session: replace(session, deleted_at=None))
+
+    def _change(
+        self, session_id: UUID, transition: Callable[[Session], Session | Refused]
+    ) -> Changes:
+        with self._database.work() as work:
+            session = work.sessions.get(session_id)
+            changed = accept(transition(session))
+            work.sessions.save(replace(changed, updated_at=self._clock.now()))
+            return work.changed(session_id, Aggregate.SESSION)

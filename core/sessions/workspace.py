@@ -1,0 +1,76 @@
+"""The query behind the session page: everything it shows, in one consistent read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.artifacts.documents import Document
+from core.checks.runs import CheckRun
+from core.db.database import Database
+from core.sessions.banner import BannerMode, banner_mode
+from core.sessions.facts import Fact
+from core.sessions.fixes import Fix
+from core.sessions.lane import LaneItem
+from core.sessions.messages import Attachment, Message
+from core.sessions.session import Session
+from core.sessions.session_view import SessionView
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """One session as the engineer sees it.
+
+    messages  the newest page, oldest first; `has_earlier` says whether there are more
+    fix       the active fix, also when its outcome is known
+    parked    dismissed fixes that can be restored, newest first
+    runs      the newest run of each check
+    """
+
+    session: Session
+    view: SessionView
+    messages: tuple[Message, ...]
+    attachments: tuple[Attachment, ...]
+    has_earlier: bool
+    lane: tuple[LaneItem, ...]
+    facts: tuple[Fact, ...]
+    fix: Fix | None
+    parked: tuple[Fix, ...]
+    runs: tuple[CheckRun, ...]
+    documents: tuple[Document, ...]
+    banner: BannerMode
+    messages_since_applied: int
+
+
+class WorkspaceQuery:
+    """Loads a workspace. Its cost does not grow with the length of the conversation."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self, session_id: UUID) -> Workspace:
+        with self._database.work() as work:
+            messages = work.messages.page(session_id, None, PAGE_SIZE)
+            fix = work.fixes.active(session_id)
+            view = work.session_views.of(session_id)
+            since = 0
+            if fix is not None and fix.applied_at is not None:
+                since = work.messages.engineer_count_since(session_id, fix.applied_at)
+            runs = {run.lane_item_id: run for run in work.check_runs.of_session(session_id)}
+            return Workspace(
+                session=work.sessions.get(session_id),
+                view=view,
+                messages=tuple(messages),
+                attachments=tuple(work.attachments.of_messages([m.id for m in messages])),
+                has_earlier=bool(messages) and messages[0].position > 1,
+                lane=tuple(work.lane_items.of_session(session_id)),
+                facts=tuple(work.facts.of_session(session_id)),
+                fix=fix,
+                parked=tuple(work.fixes.parked(session_id)),
+                runs=tuple(runs.values()),
+                documents=tuple(work.documents.of_session(session_id)),
+                banner=banner_mode(fix, since, view.banner),
+                messages_since_applied=since,
+            )

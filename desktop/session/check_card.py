@@ -1,0 +1,143 @@
+"""One diagnostic check of the task lane."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.session.lane_intents import LaneIntents
+from desktop.session.lane_view import CheckView
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.auto_grow_edit import AutoGrowEdit
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.flow_box import FlowBox
+from desktop.widgets.labels import TextRole, WrapLabel
+from desktop.widgets.layouts import column, row
+from desktop.widgets.mono_block import MonoBlock
+from desktop.widgets.option_button import OptionButton
+from desktop.widgets.progress import ProgressStrip
+from desktop.widgets.surfaces import Card
+
+
+class CheckCard(Card):
+    """Draws a check: the exact command, the ways to get a result, and the newest run."""
+
+    def __init__(self, icons: Icons, intents: LaneIntents, view: CheckView) -> None:
+        super().__init__()
+        self._icons = icons
+        self._intents = intents
+        self._view = view
+        self._label = WrapLabel(view.label, TextRole.STRONG)
+        self._description = WrapLabel("", TextRole.SECONDARY)
+        self._why = WrapLabel("", TextRole.SMALL)
+        self._command = MonoBlock(icons, name="Command that will run", max_lines=8)
+        self._run = Button(icons, "Run", ButtonVariant.SECONDARY, icon="play")
+        self._paste = Button(icons, "Paste a result", ButtonVariant.GHOST)
+        self._report = Button(icons, "Pick a result", ButtonVariant.GHOST)
+        self._skip = Button(icons, "Skip", ButtonVariant.GHOST)
+        self._reopen = Button(icons, "Run after all", ButtonVariant.GHOST)
+        self._progress = ProgressStrip(icons, "Running…")
+        self._pasting = self._paste_area(icons)
+        self._options = FlowBox()
+        self._result = WrapLabel("", TextRole.SMALL)
+        self._note = WrapLabel("", TextRole.SMALL, tone=Tone.WARNING)
+        self._output = MonoBlock(icons, name="Output", max_lines=10)
+        self._closing = WrapLabel("", TextRole.SMALL)
+        self._buttons = FlowBox((self._run, self._paste, self._report, self._skip, self._reopen))
+        self.setLayout(
+            column(
+                self._label,
+                self._description,
+                self._why,
+                self._command,
+                self._progress,
+                self._buttons,
+                self._pasting,
+                self._options,
+                self._closing,
+                self._result,
+                self._note,
+                self._output,
+                spacing=6,
+                margins=(12, 10, 10, 10),
+            )
+        )
+        self._connect()
+        self.show_view(view)
+
+    def show_view(self, view: CheckView) -> None:
+        was_open = self._view.is_open
+        self._view = view
+        live = view.is_open or view.is_running
+        self._label.setText(view.label)
+        self._label.set_role(TextRole.STRONG if live else TextRole.MUTED)
+        self._show(self._description, view.description, live)
+        self._show(self._why, "\n".join(p for p in (view.why, view.rules_out) if p), live)
+        self._command.set_text(view.command)
+        self._command.setVisible(live and bool(view.command))
+        self._progress.setVisible(view.is_running)
+        self._show_buttons(view)
+        self._show_result(view)
+        if was_open and not view.is_open:
+            self._pasting.hide()
+            self._options.hide()
+        self.set_tone(Tone.ACCENT if live else None)
+        self.setAccessibleName(f"Diagnostic check: {view.label}. {view.closing_line}")
+
+    def _show_buttons(self, view: CheckView) -> None:
+        idle = not view.is_running
+        self._run.setText("Run" if view.is_open else "Run again")
+        self._run.setVisible(idle and bool(view.command) and not view.can_reopen)
+        self._paste.setVisible(idle and not view.can_reopen)
+        self._report.setVisible(idle and view.is_open and bool(view.options))
+        self._skip.setVisible(idle and view.is_open)
+        self._reopen.setVisible(view.can_reopen)
+
+    def _show_result(self, view: CheckView) -> None:
+        run = view.run
+        self._show(self._closing, view.closing_line, not view.is_open)
+        self._show(self._result, run.summary if run else "", run is not None)
+        self._result.set_tone(Tone.DANGER if run and run.went_wrong else None)
+        self._show(self._note, run.note if run else "", bool(run and run.note))
+        self._output.set_text(run.output if run else "")
+        self._output.setVisible(bool(run and run.output))
+
+    @staticmethod
+    def _show(label: WrapLabel, text: str, wanted: bool) -> None:
+        label.setText(text)
+        label.setVisible(wanted and bool(text))
+
+    def _connect(self) -> None:
+        intents = self._intents
+        self._run.clicked.connect(lambda: intents.check_run_requested.emit(self._view.id))
+        self._skip.clicked.connect(lambda: intents.item_skipped.emit(self._view.id))
+        self._reopen.clicked.connect(lambda: intents.item_reopened.emit(self._view.id))
+        self._progress.cancel_requested.connect(lambda: intents.check_cancelled.emit(self._view.id))
+        self._paste.clicked.connect(self._start_pasting)
+        self._report.clicked.connect(self._toggle_options)
+
+    def _paste_area(self, icons: Icons) -> QWidget:
+        self._pasted = AutoGrowEdit("Pasted output", placeholder="Paste the output…", max_lines=8)
+        keep = Button(icons, "Use this output", ButtonVariant.PRIMARY)
+        cancel = Button(icons, "Cancel", ButtonVariant.GHOST)
+        area = QWidget()
+        area.setLayout(column(self._pasted, row(1, cancel, keep, spacing=6), spacing=6))
+        keep.clicked.connect(
+            lambda: self._intents.result_pasted.emit(self._view.id, self._pasted.text())
+        )
+        cancel.clicked.connect(area.hide)
+        area.hide()
+        return area
+
+    def _start_pasting(self) -> None:
+        self._pasting.show()
+        self._pasted.setFocus()
+
+    def _toggle_options(self) -> None:
+        wanted = self._view.options if self._options.isHidden() else ()
+        self._options.show_widgets(self._option(option) for option in wanted)
+
+    def _option(self, text: str) -> OptionButton:
+        button = OptionButton(self._icons, text)
+        button.clicked.connect(lambda: self._intents.result_reported.emit(self._view.id, text))
+        return button

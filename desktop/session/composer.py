@@ -1,0 +1,146 @@
+"""The composer: text, files, and who will answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.outcome import Refused
+from core.sessions.attachment_rules import NewFile, check_files, read_file
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.auto_grow_edit import AutoGrowEdit
+from desktop.widgets.buttons import Button, ButtonVariant, IconButton
+from desktop.widgets.chip import Chip
+from desktop.widgets.flow_box import FlowBox
+from desktop.widgets.icon_label import IconLabel
+from desktop.widgets.labels import ElidedLabel, TextRole
+from desktop.widgets.layouts import column, row
+from desktop.widgets.notice import InlineNotice
+from desktop.widgets.surfaces import Panel, SurfaceKind
+
+DRAFT_PAUSE_MS = 400
+
+
+class Composer(Panel):
+    """Collects a message; nothing is emptied before `message_kept` says it is stored."""
+
+    send_requested = Signal(str, list)
+    files_offered = Signal(list)
+    draft_changed = Signal(str)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(SurfaceKind.PAGE, parent)
+        self._icons = icons
+        self._files: list[NewFile] = []
+        self.editor = AutoGrowEdit(
+            "Message",
+            placeholder="Describe the problem, paste an error, drop a screenshot…",
+            max_lines=8,
+            enter_submits=True,
+        )
+        self._attach = IconButton(icons, "paperclip", "Attach images or text files")
+        self._send = Button(icons, "Send", ButtonVariant.PRIMARY, icon="paper-plane-tilt")
+        self._chips = FlowBox()
+        self._notice = InlineNotice(icons, Tone.WARNING, "", closable=True)
+        self._notice.closed.connect(self._notice.hide)
+        self._notice.hide()
+        self._rung = ElidedLabel("", TextRole.SMALL)
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(DRAFT_PAUSE_MS)
+        self._draft_timer.timeout.connect(self.keep_draft)
+        self._build(icons)
+        self._connect()
+
+    def start(self, draft: str) -> None:
+        """Begin with a session's kept draft."""
+        self._draft_timer.stop()
+        self._files.clear()
+        self._show_files()
+        self._notice.hide()
+        self.editor.set_text(draft)
+        self._draft_timer.stop()
+
+    def show_rung(self, text: str) -> None:
+        """Say who answers next, and what leaves the laptop."""
+        self._rung.setText(text)
+
+    def show_refusal(self, text: str) -> None:
+        """Say why the message was not taken; text and files stay."""
+        self._notice.show_notice(Tone.WARNING, text)
+        self._notice.show()
+
+    def message_kept(self) -> None:
+        """The message is stored: empty the composer."""
+        self.start("")
+
+    def take_file(self, file: NewFile | Refused) -> None:
+        """Attach a file that was read; one that cannot be used is named, the others stay."""
+        refused = file if isinstance(file, Refused) else check_files([*self._files, file])
+        if isinstance(refused, Refused):
+            self.show_refusal(refused.reason)
+        elif not isinstance(file, Refused):
+            self._files.append(file)
+            self._show_files()
+
+    def add_image(self, image: QImage) -> None:
+        """Attach a pasted picture as PNG."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, Qt a str
+        name = f"pasted-{len(self._files) + 1}.png"
+        self.take_file(read_file(name, bytes(buffer.data().data())))
+
+    def keep_draft(self) -> None:
+        self._draft_timer.stop()
+        self.draft_changed.emit(self.editor.text())
+
+    def submit(self) -> None:
+        self.send_requested.emit(self.editor.text(), list(self._files))
+
+    def _build(self, icons: Icons) -> None:
+        line = row(self._attach, self.editor, self._send, spacing=8)
+        line.setStretch(1, 1)
+        shield = IconLabel(icons, "lock", "text_muted", 14)
+        foot = row(shield, self._rung, 1, spacing=6)
+        self.setLayout(
+            column(self._notice, self._chips, line, foot, spacing=6, margins=(14, 10, 14, 8))
+        )
+
+    def _connect(self) -> None:
+        self._send.clicked.connect(self.submit)
+        self.editor.submitted.connect(self.submit)
+        self.editor.text_edited.connect(lambda _text: self._draft_timer.start())
+        self.editor.files_offered.connect(self.files_offered)
+        self.editor.image_offered.connect(self.add_image)
+        self._attach.clicked.connect(self._choose_files)
+
+    def _choose_files(self) -> None:
+        dialog = QFileDialog(self, "Attach images or text files")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(
+            lambda names: self.files_offered.emit([Path(n) for n in names])
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_files(self) -> None:
+        self._chips.show_widgets(self._file_chip(file) for file in self._files)
+
+    def _file_chip(self, file: NewFile) -> QWidget:
+        chip = QWidget()
+        icon = "image" if file.media_type.startswith("image/") else "file-text"
+        remove = IconButton(self._icons, "x", f"Remove {file.name}", size=12)
+        remove.clicked.connect(lambda: self._remove(file))
+        chip.setLayout(
+            row(Chip(self._icons, file.name, Tone.NEUTRAL, icon=icon), remove, spacing=0)
+        )
+        return chip
+
+    def _remove(self, file: NewFile) -> None:
+        self._files.remove(file)
+        self._show_files()

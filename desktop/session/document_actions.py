@@ -1,0 +1,206 @@
+"""Resolve and Escalate: settle the fix, preview, edit, confirm."""
+
+from __future__ import annotations
+
+import asyncio
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.artifacts.document_service import Preview
+from core.artifacts.documents import DocumentKind
+from core.sessions.fixes import Fix, Outcome
+from core.sessions.workspace import Workspace
+from desktop.session.escalation_question import EscalationQuestion, needs_question
+from desktop.session.flow import SessionFlow, words
+from desktop.session.page import Center, SessionPage
+from desktop.session.preview import PreviewView
+from desktop.theme.icons import Icons
+
+PREVIEW_PAUSE_SECONDS = 0.5
+KEEP_EDIT_AFTER_MS = 400
+
+
+class DocumentActions(QObject):
+    """Keeps the preview true while it is open, and confirms it."""
+
+    copied = Signal(str)
+    notice = Signal(str)
+
+    def __init__(self, icons: Icons, page: SessionPage, flow: SessionFlow) -> None:
+        super().__init__(page)
+        self._icons = icons
+        self._page = page
+        self._flow = flow
+        self._documents = flow.core.documents
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(KEEP_EDIT_AFTER_MS)
+        self._keep.timeout.connect(self._keep_edit)
+        for source in (page.header, page.lane.intents):
+            source.resolve_requested.connect(self.resolve)
+            source.escalate_requested.connect(self.escalate)
+        panel = page.preview
+        panel.closed.connect(self.close)
+        panel.edited.connect(self._edited)
+        panel.rewrite_requested.connect(self._rewrite)
+        panel.confirmed.connect(self._confirm)
+        panel.copied.connect(self.copied)
+        flow.workspace_loaded.connect(self._session_changed)
+
+    def resolve(self) -> None:
+        """Open the resolution note. A fix under verification is recorded as worked first."""
+        fix = self._fix()
+        if fix is None or not fix.is_verifying:
+            self.open(DocumentKind.RESOLUTION_NOTE)
+            return
+        self._flow.command(
+            "record success",
+            lambda: self._flow.core.fixes.record_outcome(fix.id, Outcome.SUCCESS),
+            done=lambda: self._after_success(fix),
+        )
+
+    def escalate(self) -> None:
+        """Open the escalation package, after asking what became of an open fix."""
+        fix = self._fix()
+        if fix is None or not needs_question(fix):
+            self.open(DocumentKind.ESCALATION_PACKAGE)
+            return
+        question = EscalationQuestion(self._icons, fix, self._page.window())
+        question.answered.connect(
+            lambda outcome, notes: self._settle_and_escalate(fix, outcome, notes)
+        )
+        question.finished.connect(question.deleteLater)
+        question.open()
+
+    def open(self, kind: DocumentKind) -> None:
+        """Show the live preview of a document."""
+        session_id = self._flow.session_id
+        if session_id is not None:
+            self._flow.scope.latest(
+                "preview", self._compose(session_id, kind), done=self._show_fresh
+            )
+
+    def close(self) -> None:
+        """Back to the conversation; an unsaved edit is dropped with the panel."""
+        self._keep.stop()
+        self._page.preview.show_nothing()
+        self._page.show_center(Center.CONVERSATION)
+        self._store_view(None, None, None)
+
+    def reopen(self, workspace: Workspace) -> None:
+        """Bring back the preview that was open when the app was closed, with its edit."""
+        view = workspace.view
+        if view.preview_kind is None:
+            return
+        text, version = view.preview_text, view.preview_version
+
+        def show(preview: Preview) -> None:
+            stale = text is not None and version != preview.state_version
+            self._show(PreviewView(preview=preview, edited=text, is_stale=stale))
+
+        self._flow.scope.latest(
+            "preview", self._compose(workspace.session.id, view.preview_kind), done=show
+        )
+
+    def _after_success(self, fix: Fix) -> None:
+        self.notice.emit(f"Recorded: “{fix.title}” worked.")
+        self.open(DocumentKind.RESOLUTION_NOTE)
+
+    def _settle_and_escalate(self, fix: Fix, outcome: Outcome, notes: str) -> None:
+        self._flow.command(
+            "record outcome",
+            lambda: self._flow.core.fixes.record_outcome(fix.id, outcome, notes),
+            done=lambda: self.open(DocumentKind.ESCALATION_PACKAGE),
+        )
+
+    def _fix(self) -> Fix | None:
+        return self._flow.workspace.fix if self._flow.workspace else None
+
+    async def _compose(self, session_id: UUID, kind: DocumentKind, pause: float = 0.0) -> Preview:
+        await asyncio.sleep(pause)
+        return await self._flow.call(lambda: self._documents.preview(session_id, kind))
+
+    def _show_fresh(self, preview: Preview) -> None:
+        self._show(PreviewView(preview=preview))
+        self._store_view(preview.kind, None, preview.state_version)
+
+    def _show(self, view: PreviewView) -> None:
+        if view.preview.session_id == self._flow.session_id:
+            self._page.preview.show_view(view)
+            self._page.show_center(Center.PREVIEW)
+
+    def _session_changed(self, workspace: Workspace) -> None:
+        """The lane changed under an open preview: mark an edited one, recompose another."""
+        view = self._page.preview.view
+        version = workspace.session.state_version
+        if view is None or view.preview.state_version == version:
+            return
+        if view.edited is not None:
+            self._page.preview.show_view(
+                PreviewView(preview=view.preview, edited=view.edited, is_stale=True)
+            )
+            return
+        self._page.preview.show_view(PreviewView(preview=view.preview, is_stale=True))
+        self._flow.scope.latest(
+            "preview",
+            self._compose(workspace.session.id, view.preview.kind, PREVIEW_PAUSE_SECONDS),
+            done=self._show_fresh,
+        )
+
+    def _edited(self, text: str) -> None:
+        view = self._page.preview.view
+        if view is None or text == view.markdown:
+            return
+        edited = None if text == view.preview.markdown else text
+        self._page.preview.show_view(
+            PreviewView(preview=view.preview, edited=edited, is_stale=view.is_stale)
+        )
+        self._keep.start()
+
+    def _keep_edit(self) -> None:
+        view = self._page.preview.view
+        if view is not None:
+            self._store_view(view.preview.kind, view.edited, view.preview.state_version)
+
+    def _rewrite(self) -> None:
+        view = self._page.preview.view
+        if view is not None:
+            self.open(view.preview.kind)
+
+    def _store_view(self, kind: DocumentKind | None, text: str | None, version: int | None) -> None:
+        session_id = self._flow.session_id
+        if session_id is not None:
+            self._flow.command(
+                "keep preview",
+                lambda: self._documents.keep_edit(session_id, kind, text, version),
+            )
+
+    def _confirm(self, markdown: str, first: str, second: str) -> None:
+        view = self._page.preview.view
+        if view is None:
+            return
+        preview = view.preview
+        self._keep.stop()
+
+        def job() -> object:
+            if preview.kind is DocumentKind.RESOLUTION_NOTE:
+                return self._documents.resolve(
+                    preview.session_id, markdown, preview.state_version, first
+                )
+            return self._documents.escalate(
+                preview.session_id, markdown, preview.state_version, first, second
+            )
+
+        self._flow.command(
+            "confirm document",
+            job,
+            done=lambda: self._confirmed(preview.kind),
+            refused=lambda error: self._page.preview.show_refusal(words(error)),
+        )
+
+    def _confirmed(self, kind: DocumentKind) -> None:
+        self._page.preview.show_nothing()
+        self._page.show_center(Center.CONVERSATION)
+        done = "resolved" if kind is DocumentKind.RESOLUTION_NOTE else "escalated"
+        self.notice.emit(f"Session {done}. The {kind.label.lower()} is kept on this laptop.")

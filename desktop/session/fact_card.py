@@ -1,0 +1,84 @@
+"""One fact in What we know."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop.session.lane_intents import LaneIntents
+from desktop.session.lane_view import FactView
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.auto_grow_edit import AutoGrowEdit
+from desktop.widgets.buttons import Button, ButtonVariant, IconButton
+from desktop.widgets.icon_label import IconLabel
+from desktop.widgets.labels import TextRole, WrapLabel
+from desktop.widgets.layouts import column, row
+from desktop.widgets.surfaces import Card
+
+
+class FactCard(Card):
+    """Draws a fact; edits in place where the rules allow it."""
+
+    def __init__(self, icons: Icons, intents: LaneIntents, view: FactView) -> None:
+        super().__init__(tone=Tone.SUCCESS)
+        self._intents = intents
+        self._view = view
+        self._text = WrapLabel(view.text)
+        self._provenance = WrapLabel(view.provenance, TextRole.MONO_SMALL)
+        self._source = WrapLabel("", TextRole.MONO_SMALL)
+        self._edit = IconButton(icons, "pencil-simple", "Edit this fact", size=14)
+        self._delete = IconButton(icons, "trash", "Delete this fact", size=14)
+        self._editor = AutoGrowEdit("Fact", max_lines=8)
+        self._editing = self._edit_area(icons)
+        mark = IconLabel(icons, "check-circle-fill", "success", 16)
+        text_row = row(
+            mark, column(self._text, self._provenance, self._source, spacing=3), spacing=8
+        )
+        text_row.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        text_row.setStretch(1, 1)
+        buttons = column(row(self._edit, self._delete, spacing=0), 1)
+        text_row.addLayout(buttons)
+        self.setLayout(column(text_row, self._editing, margins=(10, 8, 6, 8)))
+        self._edit.clicked.connect(self._start)
+        self._delete.clicked.connect(lambda: intents.fact_deleted.emit(self._view.id))
+        self.show_view(view)
+
+    def show_view(self, view: FactView) -> None:
+        self._view = view
+        self._text.setText(view.text)
+        self._provenance.setText(view.provenance)
+        self._source.setText(f"> {view.source_line}")
+        self._source.setVisible(bool(view.source_line))
+        self._edit.setEnabled(view.is_editable)
+        self._edit.set_label("Edit this fact" if view.is_editable else view.edit_hint)
+        self.setAccessibleName(f"Fact: {view.text}")
+
+    def _edit_area(self, icons: Icons) -> QWidget:
+        save = Button(icons, "Save", ButtonVariant.PRIMARY)
+        cancel = Button(icons, "Cancel", ButtonVariant.GHOST)
+        save.clicked.connect(self._save)
+        cancel.clicked.connect(self._stop)
+        area = QWidget()
+        area.setLayout(column(self._editor, row(1, cancel, save, spacing=6), spacing=6))
+        area.hide()
+        return area
+
+    def _start(self) -> None:
+        self._editor.set_text(self._view.text)
+        self._editing.show()
+        self._editor.setFocus()
+
+    def _stop(self) -> None:
+        self._editing.hide()
+
+    def _save(self) -> None:
+        text = self._editor.text()
+        if text.strip() == self._view.text:
+            self._stop()
+            return
+        self._intents.fact_edited.emit(self._view.id, text)
+
+    def edit_succeeded(self) -> None:
+        """Close the editor; until then the text stays in it."""
+        self._stop()

@@ -1,0 +1,64 @@
+"""Puts the session page together: page, flow and the actions that connect them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from core.app import Core
+from core.sessions.workspace import Workspace
+from desktop.session.document_actions import DocumentActions
+from desktop.session.fix_actions import FixActions
+from desktop.session.flow import SessionFlow
+from desktop.session.lane_actions import LaneActions
+from desktop.session.page import SessionPage
+from desktop.session.session_actions import SessionActions
+from desktop.tasks import Scope
+from desktop.theme.icons import Icons
+
+
+class SessionFeature(QObject):
+    """The session workspace as one thing that the main window can open a session in."""
+
+    def __init__(
+        self, icons: Icons, core: Core, scope: Scope, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.page = SessionPage(icons, core.clock.now)
+        self.flow = SessionFlow(core, scope, self)
+        self.lane = LaneActions(self.page, self.flow)
+        self.fix = FixActions(self.page, self.flow)
+        self.documents = DocumentActions(icons, self.page, self.flow)
+        self.session = SessionActions(self.page, self.flow)
+        self._shown: UUID | None = None
+        self.fix.resolve_wanted.connect(self.documents.resolve)
+        self.flow.workspace_loaded.connect(self._show)
+        self.flow.running_changed.connect(self._refresh)
+        self.flow.thinking_changed.connect(self.page.conversation.show_thinking)
+
+    def open(self, session_id: UUID) -> None:
+        """Show a session; the draft of the one that was open is kept first."""
+        if self._shown is not None and self._shown != session_id:
+            self.page.composer.keep_draft()
+        self.flow.open(session_id)
+
+    def close(self) -> None:
+        """Keep what is unsent; nothing is shown any more."""
+        if self._shown is not None:
+            self.page.composer.keep_draft()
+        self.flow.session_id = None
+        self._shown = None
+
+    def _show(self, workspace: Workspace) -> None:
+        if workspace.session.id != self._shown:
+            self._shown = workspace.session.id
+            self.page.start(workspace)
+            self.page.conversation.show_thinking(self.flow.is_thinking)
+            self.documents.reopen(workspace)
+        else:
+            self.page.show_workspace(workspace, frozenset(self.flow.running))
+
+    def _refresh(self) -> None:
+        if self.flow.workspace is not None:
+            self._show(self.flow.workspace)

@@ -1,0 +1,118 @@
+"""What applying a fix means: its steps and its script, to read and copy."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from core.sessions.fixes import Fix, FixStatus
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.chip import Chip
+from desktop.widgets.labels import TextRole, WrapLabel
+from desktop.widgets.layouts import column, row
+from desktop.widgets.mono_block import MonoBlock
+from desktop.widgets.notice import InlineNotice
+from desktop.widgets.scroll_column import ScrollColumn
+from desktop.widgets.section_header import SectionHeader
+from desktop.widgets.surfaces import Divider, Panel, SurfaceKind
+
+_LANGUAGES = {"powershell": "PowerShell", "bash": "Bash", "python": "Python"}
+
+
+class FixStepsPanel(Panel):
+    """Shows one fix. Nothing is run from here: "I did this" says that the engineer did it."""
+
+    closed = Signal()
+    done_declared = Signal(object)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(SurfaceKind.PAGE, parent)
+        self._icons = icons
+        self._fix_id: UUID | None = None
+        self._title = WrapLabel("", TextRole.HEADING)
+        self._confidence = Chip(icons, "", Tone.WARNING)
+        self._body = ScrollColumn(spacing=8, margins=(18, 6, 18, 14))
+        self._undo_parts: list[QWidget] = []
+        self._back = Button(
+            icons, "Back to the conversation", ButtonVariant.GHOST, icon="caret-left"
+        )
+        self._undo = Button(icons, "Undo steps", ButtonVariant.SECONDARY, icon="arrow-u-up-left")
+        self._undo.setCheckable(True)
+        self._done = Button(icons, "I did this", ButtonVariant.WARNING, icon="check")
+        head = column(
+            row(self._back, 1), row(self._title, self._confidence, 1), margins=(14, 10, 18, 4)
+        )
+        foot = row(self._undo, 1, self._done, margins=(18, 10, 18, 10))
+        layout = column(head, self._body, Divider(), foot, spacing=0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._back.clicked.connect(self.closed)
+        self._done.clicked.connect(lambda: self.done_declared.emit(self._fix_id))
+        self._undo.toggled.connect(self._show_undo)
+
+    def show_fix(self, fix: Fix) -> None:
+        self._fix_id = fix.id
+        self._title.setText(fix.title)
+        self._confidence.show_chip(f"{fix.confidence} %", Tone.WARNING)
+        self._body.clear()
+        self._undo_parts = []
+        self._body.add(WrapLabel(fix.description))
+        self._add_list("Steps", fix.steps, numbered=True)
+        if fix.drafted_script:
+            self._add_script(fix)
+        self._add_list("How to check that it worked", fix.verify)
+        self._undo_parts = self._add_list("How to undo it", fix.undo)
+        self._undo.setVisible(bool(fix.undo))
+        self._undo.setChecked(False)
+        self._show_undo(False)
+        applicable = fix.status is FixStatus.PROPOSED and fix.applied_at is None
+        self._done.setEnabled(applicable)
+        self._done.setText("I did this" if applicable else "Already marked as done")
+
+    @property
+    def fix_id(self) -> UUID | None:
+        return self._fix_id
+
+    def _add_list(
+        self, title: str, lines: tuple[str, ...], *, numbered: bool = False
+    ) -> list[QWidget]:
+        if not lines:
+            return []
+        parts: list[QWidget] = [SectionHeader(self._icons, title)]
+        for index, line in enumerate(lines, start=1):
+            mark = f"{index}." if numbered else "•"
+            item = QWidget()
+            number = WrapLabel(mark, TextRole.SECONDARY)
+            number.setFixedWidth(number.fontMetrics().horizontalAdvance("00. "))
+            text = WrapLabel(line, TextRole.BODY)
+            layout = row(number, text, spacing=4)
+            layout.setStretch(1, 1)
+            item.setLayout(layout)
+            parts.append(item)
+        for part in parts:
+            self._body.add(part)
+        return parts
+
+    def _add_script(self, fix: Fix) -> None:
+        language = _LANGUAGES.get(fix.script_language, fix.script_language)
+        self._body.add(SectionHeader(self._icons, "Or by script", count=language))
+        self._body.add(
+            InlineNotice(
+                self._icons,
+                Tone.INFO,
+                "Read it first. FlowPilot does not run it; copy it to where it belongs.",
+            )
+        )
+        self._body.add(MonoBlock(self._icons, fix.drafted_script, name="Script", max_lines=24))
+
+    def _show_undo(self, on: bool) -> None:
+        for part in self._undo_parts:
+            part.setVisible(on)
+        self._undo.setText("Hide undo steps" if on else "Undo steps")
+        if on:
+            self._body.settle()
+            self._body.ensureWidgetVisible(self._undo_parts[-1])

@@ -1,0 +1,136 @@
+"""The incident header: which ticket, for whom, and what can be done with the session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from core.sessions.session import Session, SessionStatus
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.buttons import Button, ButtonVariant, IconButton
+from desktop.widgets.chip import Chip
+from desktop.widgets.labels import ElidedLabel, TextRole
+from desktop.widgets.layouts import column, row
+from desktop.widgets.surfaces import Panel, SurfaceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderView:
+    title: str
+    ticket: str
+    details: str
+    status: str
+    status_tone: Tone
+    can_pause: bool
+    can_resume: bool
+    can_resolve: bool
+    can_escalate: bool
+    can_abandon: bool
+
+
+_STATUS_TONES = {
+    SessionStatus.ACTIVE: Tone.ACCENT,
+    SessionStatus.PAUSED: Tone.NEUTRAL,
+    SessionStatus.RESOLVED: Tone.SUCCESS,
+    SessionStatus.ESCALATED: Tone.WARNING,
+    SessionStatus.ABANDONED: Tone.NEUTRAL,
+}
+
+
+def header_view(session: Session) -> HeaderView:
+    """Describe a session for the header."""
+    status = session.status
+    details = (session.client_name, session.contact_name, session.priority)
+    return HeaderView(
+        title=session.title,
+        ticket=f"#{session.psa_ticket_id}" if session.psa_ticket_id else "",
+        details=" · ".join(part for part in details if part),
+        status=status.label.capitalize(),
+        status_tone=_STATUS_TONES[status],
+        can_pause=status is SessionStatus.ACTIVE,
+        can_resume=status is SessionStatus.PAUSED,
+        can_resolve=status.value in ("active", "paused", "escalated"),
+        can_escalate=status.value in ("active", "paused", "resolved"),
+        can_abandon=status.is_open,
+    )
+
+
+class SessionHeader(Panel):
+    """Draws a `HeaderView`."""
+
+    pause_requested = Signal()
+    resume_requested = Signal()
+    resolve_requested = Signal()
+    escalate_requested = Signal()
+    share_requested = Signal()
+    edit_requested = Signal()
+    export_requested = Signal(str)
+    abandon_requested = Signal()
+    delete_requested = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(SurfaceKind.PAGE, parent)
+        self._ticket = Chip(icons, "", Tone.ACCENT)
+        self._status = Chip(icons, "", Tone.NEUTRAL)
+        self._details = ElidedLabel("", TextRole.SECONDARY)
+        self._title = ElidedLabel("", TextRole.HEADING)
+        self._pause = Button(icons, "Pause", ButtonVariant.GHOST, icon="pause")
+        self._resume = Button(icons, "Resume", ButtonVariant.GHOST, icon="play")
+        self._share = Button(icons, "Share update", ButtonVariant.GHOST, icon="export")
+        self._escalate = Button(icons, "Escalate", ButtonVariant.WARNING, icon="arrow-fat-line-up")
+        self._resolve = Button(icons, "Resolve", ButtonVariant.SUCCESS, icon="check")
+        self._more = IconButton(icons, "dots-three", "More for this session")
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._build()
+        self._connect()
+
+    def show_view(self, view: HeaderView) -> None:
+        self._title.setText(view.title)
+        self._ticket.show_chip(view.ticket, Tone.ACCENT)
+        self._ticket.setVisible(bool(view.ticket))
+        self._status.show_chip(view.status, view.status_tone)
+        self._details.setText(view.details)
+        self._pause.setVisible(view.can_pause)
+        self._resume.setVisible(view.can_resume)
+        self._resolve.setEnabled(view.can_resolve)
+        self._escalate.setEnabled(view.can_escalate)
+        self._abandon.setEnabled(view.can_abandon)
+        self.setAccessibleName(f"Session: {view.title}, {view.status}")
+
+    def _build(self) -> None:
+        meta = row(self._ticket, self._status, self._details, 1, spacing=8)
+        texts = column(meta, self._title, spacing=3)
+        buttons = row(
+            self._pause,
+            self._resume,
+            self._share,
+            self._escalate,
+            self._resolve,
+            self._more,
+            spacing=6,
+        )
+        layout = row(texts, buttons, spacing=12, margins=(18, 10, 12, 10))
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._menu.addAction("Edit title and ticket…", self.edit_requested.emit)
+        self._menu.addSeparator()
+        for kind, title in (("md", "Markdown"), ("html", "web page"), ("pdf", "PDF")):
+            self._menu.addAction(
+                f"Export as {title}…", lambda chosen=kind: self.export_requested.emit(chosen)
+            )
+        self._menu.addSeparator()
+        self._abandon = self._menu.addAction(
+            "Give up on this session…", self.abandon_requested.emit
+        )
+        self._menu.addAction("Delete session", self.delete_requested.emit)
+
+    def _connect(self) -> None:
+        self._pause.clicked.connect(self.pause_requested)
+        self._resume.clicked.connect(self.resume_requested)
+        self._share.clicked.connect(self.share_requested)
+        self._escalate.clicked.connect(self.escalate_requested)
+        self._resolve.clicked.connect(self.resolve_requested)

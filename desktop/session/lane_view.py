@@ -1,0 +1,212 @@
+"""What the task lane shows, as values. Pure: a workspace in, words and flags out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.checks.runs import CheckRun, RunEnd, RunSource
+from core.sessions.facts import Fact, SourceType
+from core.sessions.fixes import Fix
+from core.sessions.lane import LaneItem, LaneKind, LaneStatus
+from core.sessions.workspace import Workspace
+
+_SOURCE_WORDS = {
+    SourceType.QUESTION: "from a question",
+    SourceType.DIAGNOSTIC_CHECK: "from a check",
+    SourceType.USER_NOTE: "your note",
+    SourceType.AI_SYNTHESIS: "from the assistant",
+}
+SHELL_WORDS = {"powershell": "PowerShell", "posix": "sh"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """A card in What we know. `provenance` is the small line below the text."""
+
+    id: UUID
+    text: str
+    provenance: str
+    source_line: str
+    is_editable: bool
+    edit_hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    id: UUID
+    text: str
+    context: str
+    why: str
+    rules_out: str
+    options: tuple[str, ...]
+    is_open: bool
+    closing_line: str
+    """For a closed card: what became of it."""
+    can_reopen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """The newest run of a check."""
+
+    summary: str
+    output: str
+    note: str
+    went_wrong: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    id: UUID
+    label: str
+    description: str
+    why: str
+    rules_out: str
+    command: str
+    shell: str
+    options: tuple[str, ...]
+    is_open: bool
+    is_running: bool
+    run: RunView | None
+    closing_line: str
+    can_reopen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParkedView:
+    id: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneView:
+    facts: tuple[FactView, ...]
+    questions: tuple[QuestionView, ...]
+    checks: tuple[CheckView, ...]
+    parked: tuple[ParkedView, ...]
+    facts_count: str
+    questions_count: str
+    checks_count: str
+    can_resolve: bool
+    can_escalate: bool
+    open_count: int
+
+
+def lane_view(workspace: Workspace, running: Collection[UUID] = ()) -> LaneView:
+    """Describe the lane. `running` names the checks that run right now."""
+    questions = [item for item in workspace.lane if item.kind is LaneKind.QUESTION]
+    checks = [item for item in workspace.lane if item.kind is LaneKind.CHECK]
+    runs = {run.lane_item_id: run for run in workspace.runs}
+    unanswered = sum(item.status is LaneStatus.OPEN for item in questions)
+    ran = sum(item.status is LaneStatus.DONE for item in checks)
+    shown_checks = [item for item in checks if item.status is not LaneStatus.WITHDRAWN]
+    status = workspace.session.status
+    return LaneView(
+        facts=tuple(_fact(fact) for fact in workspace.facts),
+        questions=tuple(_question(item) for item in _open_first(questions)),
+        checks=tuple(
+            _check(item, runs.get(item.id), item.id in running) for item in _open_first(checks)
+        ),
+        parked=tuple(_parked(fix) for fix in workspace.parked),
+        facts_count=f"{len(workspace.facts)}",
+        questions_count=f"{unanswered} unanswered" if unanswered else "",
+        checks_count=f"{ran} / {len(shown_checks)} run" if shown_checks else "",
+        can_resolve=status.value in ("active", "paused", "escalated"),
+        can_escalate=status.value in ("active", "paused", "resolved"),
+        open_count=sum(item.status is LaneStatus.OPEN for item in workspace.lane),
+    )
+
+
+def local_time(at: datetime) -> str:
+    """The wall clock of the laptop, `14:22`."""
+    return at.astimezone().strftime("%H:%M")
+
+
+def run_summary(run: CheckRun) -> str:
+    """How a run went, in a few words."""
+    if run.source is RunSource.PASTED:
+        return f"Pasted {local_time(run.started_at)}"
+    if run.source is RunSource.REPORTED:
+        return f"Reported {local_time(run.started_at)}"
+    seconds = f"{run.duration_ms / 1000:.1f} s"
+    return {
+        RunEnd.EXITED: f"Ran {local_time(run.started_at)}, {seconds}, exit code {run.exit_code}",
+        RunEnd.TIMED_OUT: f"Stopped after {seconds}: it took too long",
+        RunEnd.CANCELLED: f"Cancelled after {seconds}",
+        RunEnd.FAILED_TO_START: "Could not start",
+        RunEnd.PASTED: f"Pasted {local_time(run.started_at)}",
+    }[run.end]
+
+
+def _open_first(items: list[LaneItem]) -> list[LaneItem]:
+    """Open items first, the newest of the closed ones next."""
+    return sorted(items, key=lambda item: (item.status is not LaneStatus.OPEN, -item.position))
+
+
+def _fact(fact: Fact) -> FactView:
+    parts = [fact.summary, _SOURCE_WORDS[fact.source_type], local_time(fact.created_at)]
+    if fact.edited_at is not None:
+        parts.append("edited")
+    return FactView(
+        id=fact.id,
+        text=fact.text,
+        provenance=" · ".join(part for part in parts if part),
+        source_line=fact.source_line,
+        is_editable=not fact.source_type.has_source,
+        edit_hint="" if not fact.source_type.has_source else "Answer or run the source again.",
+    )
+
+
+def _question(item: LaneItem) -> QuestionView:
+    return QuestionView(
+        id=item.id,
+        text=item.text,
+        context=item.context,
+        why=item.why,
+        rules_out=item.rules_out,
+        options=item.options,
+        is_open=item.status is LaneStatus.OPEN,
+        closing_line=_closing_line(item),
+        can_reopen=item.status is LaneStatus.SKIPPED,
+    )
+
+
+def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
+    return CheckView(
+        id=item.id,
+        label=item.text,
+        description=item.context,
+        why=item.why,
+        rules_out=item.rules_out,
+        command=item.command,
+        shell=SHELL_WORDS.get(item.shell, item.shell),
+        options=item.options,
+        is_open=item.status is LaneStatus.OPEN,
+        is_running=is_running,
+        run=_run(run) if run else None,
+        closing_line=_closing_line(item),
+        can_reopen=item.status is LaneStatus.SKIPPED,
+    )
+
+
+def _run(run: CheckRun) -> RunView:
+    output = "\n".join(part for part in (run.stdout.rstrip(), run.stderr.rstrip()) if part)
+    went_wrong = run.end not in (RunEnd.EXITED, RunEnd.PASTED) or bool(run.exit_code)
+    return RunView(summary=run_summary(run), output=output, note=run.note, went_wrong=went_wrong)
+
+
+def _closing_line(item: LaneItem) -> str:
+    if item.status is LaneStatus.OPEN:
+        return ""
+    if item.status is LaneStatus.SKIPPED:
+        return "Skipped"
+    if item.status is LaneStatus.WITHDRAWN:
+        return item.became or "No longer needed"
+    return " · ".join(part for part in (item.answer, item.became) if part) or "Done"
+
+
+def _parked(fix: Fix) -> ParkedView:
+    return ParkedView(id=fix.id, title=fix.title)

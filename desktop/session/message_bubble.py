@@ -1,0 +1,148 @@
+"""One message of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.sessions.messages import Attachment, AttachmentKind, Message, MessageStatus, Role, Rung
+from desktop.session.lane_view import local_time
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.icon_label import IconLabel
+from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
+from desktop.widgets.layouts import FlowLayout, column, row
+from desktop.widgets.markdown.view import MarkdownView
+from desktop.widgets.surfaces import Card, TintPanel
+
+_RUNG_WORDS = {Rung.CLOUD: "cloud model", Rung.LOCAL: "local model", Rung.PLAYBOOK: "playbook"}
+_ENDINGS = {
+    MessageStatus.INTERRUPTED: "interrupted",
+    MessageStatus.STOPPED: "stopped by you",
+    MessageStatus.STREAMING: "writing…",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentView:
+    id: UUID
+    name: str
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message in words; `caption` is the small line below it."""
+
+    id: UUID
+    position: int
+    role: Role
+    text: str
+    caption: str
+    attachments: tuple[AttachmentView, ...] = ()
+
+
+def message_views(
+    messages: Sequence[Message], attachments: Sequence[Attachment]
+) -> tuple[MessageView, ...]:
+    """Describe messages with the files that belong to each."""
+    return tuple(
+        MessageView(
+            id=message.id,
+            position=message.position,
+            role=message.role,
+            text=message.text,
+            caption=_caption(message),
+            attachments=tuple(
+                AttachmentView(id=a.id, name=a.name, is_image=a.kind is AttachmentKind.IMAGE)
+                for a in attachments
+                if a.message_id == message.id
+            ),
+        )
+        for message in messages
+    )
+
+
+def _caption(message: Message) -> str:
+    parts = [local_time(message.created_at)]
+    if message.rung is not None:
+        parts.append(_RUNG_WORDS[message.rung])
+    if message.status in _ENDINGS:
+        parts.append(_ENDINGS[message.status])
+    return " · ".join(parts)
+
+
+class MessageBubble(QWidget):
+    """Draws one message: the engineer's on the right, the assistant's on the left."""
+
+    link_requested = Signal(str)
+    attachment_opened = Signal(object)
+
+    def __init__(self, icons: Icons, view: MessageView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self._icons = icons
+        draw: dict[Role, Callable[[], None]] = {
+            Role.ENGINEER: self._draw_engineer,
+            Role.ASSISTANT: self._draw_assistant,
+            Role.FOOTNOTE: self._draw_footnote,
+        }
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        draw[view.role]()
+
+    def plain_text(self) -> str:
+        return self.view.text
+
+    def _draw_engineer(self) -> None:
+        bubble = TintPanel(Tone.ACCENT)
+        content: list[QWidget] = []
+        if self.view.text:
+            content.append(WrapLabel(self.view.text))
+        if self.view.attachments:
+            content.append(self._files())
+        bubble.setLayout(column(*content, spacing=6, margins=(12, 8, 12, 8)))
+        bubble.setAccessibleName(f"You, {self.view.caption}: {self.view.text}")
+        caption = TextLabel(self.view.caption, TextRole.MONO_SMALL)
+        caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        stack = column(bubble, caption, spacing=3)
+        # One sixth of the width stays free, so that both sides of a conversation can be told apart.
+        layout = row(1, spacing=0)
+        layout.addLayout(stack, 5)
+        self.setLayout(layout)
+
+    def _draw_assistant(self) -> None:
+        mark = IconLabel(self._icons, "sparkle", "warning", 18)
+        card = Card()
+        text = MarkdownView(self._icons, self.view.text, name="Assistant’s message")
+        text.link_requested.connect(self.link_requested)
+        card.setLayout(column(text, margins=(12, 8, 12, 8)))
+        caption = TextLabel(self.view.caption, TextRole.MONO_SMALL)
+        layout = row(spacing=10)
+        layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(column(card, caption, spacing=3), 7)
+        layout.addStretch(1)
+        self.setLayout(layout)
+        self.setAccessibleName(f"Assistant, {self.view.caption}: {self.view.text}")
+
+    def _draw_footnote(self) -> None:
+        note = WrapLabel(self.view.text, TextRole.MONO_SMALL)
+        self.setLayout(row(note, margins=(28, 2, 28, 2)))
+        self.setAccessibleName(f"Note: {self.view.text}")
+
+    def _files(self) -> QWidget:
+        files = QWidget()
+        layout = FlowLayout(files)
+        for file in self.view.attachments:
+            icon = "image" if file.is_image else "file-text"
+            button = Button(self._icons, file.name, ButtonVariant.SECONDARY, icon=icon)
+            button.setAccessibleName(f"Open {file.name}")
+            button.clicked.connect(
+                lambda _=False, file_id=file.id: self.attachment_opened.emit(file_id)
+            )
+            layout.addWidget(button)
+        return files

@@ -1,0 +1,140 @@
+"""The session page: conversation, banner and composer in the middle, the task lane on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from enum import IntEnum
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from core.sessions.workspace import Workspace
+from desktop.session.banner import FixBanner
+from desktop.session.banner_view import banner_content
+from desktop.session.composer import Composer
+from desktop.session.conversation import Conversation
+from desktop.session.fix_steps import FixStepsPanel
+from desktop.session.header import SessionHeader, header_view
+from desktop.session.lane_view import lane_view
+from desktop.session.message_bubble import message_views
+from desktop.session.preview import PreviewPanel
+from desktop.session.task_lane import TaskLane
+from desktop.theme.icons import Icons
+from desktop.widgets.drawer import Drawer
+from desktop.widgets.layouts import column
+from desktop.widgets.surfaces import Divider
+
+LANE_WIDTH = 380
+DRAWER_BELOW = 1200
+
+
+class Center(IntEnum):
+    """What the middle of the page shows."""
+
+    CONVERSATION = 0
+    STEPS = 1
+    PREVIEW = 2
+
+
+class SessionPage(QWidget):
+    """Lays the pieces out and hands each its part of a workspace."""
+
+    opened = Signal()
+
+    def __init__(
+        self, icons: Icons, now: Callable[[], datetime], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.header = SessionHeader(icons)
+        self.conversation = Conversation(icons)
+        self.banner = FixBanner(icons)
+        self.composer = Composer(icons)
+        self.steps = FixStepsPanel(icons)
+        self.preview = PreviewPanel(icons)
+        self.lane = TaskLane(icons)
+        self._center = QStackedWidget()
+        self._split = QSplitter()
+        self._drawer = Drawer(icons, self, "Tasks")
+        self._is_narrow = False
+        self._shown: Workspace | None = None
+        self._build()
+
+    def start(self, workspace: Workspace) -> None:
+        """Show a session that was not shown before."""
+        self.conversation.start()
+        self.composer.start(workspace.view.composer_draft)
+        self.show_center(Center.CONVERSATION)
+        self.show_workspace(workspace, frozenset())
+        self.conversation.jump_to_latest()
+        self.composer.editor.setFocus()
+
+    def show_workspace(self, workspace: Workspace, running: Collection[UUID]) -> None:
+        self._shown = workspace
+        self.header.show_view(header_view(workspace.session))
+        self.conversation.show_messages(
+            message_views(workspace.messages, workspace.attachments),
+            has_earlier=workspace.has_earlier,
+        )
+        view = lane_view(workspace, running)
+        self.lane.show_view(view)
+        self._drawer.set_badge(str(view.open_count) if view.open_count else "")
+        self.banner.show_content(banner_content(workspace, self._now()))
+
+    def show_center(self, center: Center) -> None:
+        self._center.setCurrentIndex(center.value)
+
+    @property
+    def center(self) -> Center:
+        return Center(self._center.currentIndex())
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The panes F6 walks through."""
+        return (self.conversation, self.composer, self.lane)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.window().width())
+
+    def _fit(self, window_width: int) -> None:
+        narrow = window_width < DRAWER_BELOW
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        if narrow:
+            self._drawer.set_content(self.lane)
+        else:
+            lane = self._drawer.take_content()
+            if lane is not None:
+                self._split.addWidget(lane)
+                lane.show()
+                self._share_width()
+
+    def _build(self) -> None:
+        talk = QWidget()
+        talk_layout = column(self.conversation, self.banner, Divider(), self.composer, spacing=0)
+        talk_layout.setStretch(0, 1)
+        talk.setLayout(talk_layout)
+        for page in (talk, self.steps, self.preview):
+            self._center.addWidget(page)
+        self._split.addWidget(self._center)
+        self._split.addWidget(self.lane)
+        self._split.setChildrenCollapsible(False)
+        self.lane.setMinimumWidth(300)
+        self._share_width()
+        layout = column(self.header, Divider(), self._split, spacing=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def _share_width(self) -> None:
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setSizes([max(self.width() - LANE_WIDTH, 400), LANE_WIDTH])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ScreenChangeInternal:
+            self._fit(self.window().width())

@@ -1,0 +1,92 @@
+"""One question of the task lane."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.session.lane_intents import LaneIntents
+from desktop.session.lane_view import QuestionView
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.auto_grow_edit import AutoGrowEdit
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.flow_box import FlowBox
+from desktop.widgets.labels import TextRole, WrapLabel
+from desktop.widgets.layouts import column, row
+from desktop.widgets.option_button import OptionButton
+from desktop.widgets.surfaces import Card
+
+
+class QuestionCard(Card):
+    """Draws a question with its options; a closed one dims and says what became of it."""
+
+    def __init__(self, icons: Icons, intents: LaneIntents, view: QuestionView) -> None:
+        super().__init__()
+        self._icons = icons
+        self._intents = intents
+        self._view = view
+        self._text = WrapLabel(view.text, TextRole.STRONG)
+        self._context = WrapLabel("", TextRole.SECONDARY)
+        self._why = WrapLabel("", TextRole.SMALL)
+        self._closing = WrapLabel("", TextRole.SMALL)
+        self._reopen = Button(icons, "Answer after all", ButtonVariant.GHOST)
+        self._options = FlowBox()
+        self._editor = AutoGrowEdit(
+            "Your answer", placeholder="Or in your own words…", max_lines=6, enter_submits=True
+        )
+        self._answer = Button(icons, "Answer", ButtonVariant.SECONDARY)
+        self._skip = Button(icons, "Skip", ButtonVariant.GHOST)
+        self._asking = QWidget()
+        buttons = row(1, self._skip, self._answer, spacing=6)
+        self._asking.setLayout(column(self._options, self._editor, buttons, spacing=6))
+        self.setLayout(
+            column(
+                self._text,
+                self._context,
+                self._why,
+                self._asking,
+                self._closing,
+                row(self._reopen, 1),
+                spacing=5,
+                margins=(12, 10, 10, 10),
+            )
+        )
+        self._connect()
+        self._show_options(view.options)
+        self.show_view(view)
+
+    def show_view(self, view: QuestionView) -> None:
+        if view.options != self._view.options:
+            self._show_options(view.options)
+        self._view = view
+        self._text.setText(view.text)
+        self._text.set_role(TextRole.STRONG if view.is_open else TextRole.MUTED)
+        self._context.setText(view.context)
+        self._context.setVisible(view.is_open and bool(view.context))
+        reasons = "\n".join(part for part in (view.why, view.rules_out) if part)
+        self._why.setText(reasons)
+        self._why.setVisible(view.is_open and bool(reasons))
+        self._asking.setVisible(view.is_open)
+        self._closing.setText(view.closing_line)
+        self._closing.setVisible(not view.is_open)
+        self._reopen.setVisible(view.can_reopen)
+        self.set_tone(Tone.ACCENT if view.is_open else None)
+        self.setAccessibleName(f"Question: {view.text}. {view.closing_line}")
+
+    def _connect(self) -> None:
+        self._answer.clicked.connect(self._give_text)
+        self._editor.submitted.connect(self._give_text)
+        self._skip.clicked.connect(lambda: self._intents.item_skipped.emit(self._view.id))
+        self._reopen.clicked.connect(lambda: self._intents.item_reopened.emit(self._view.id))
+
+    def _show_options(self, options: tuple[str, ...]) -> None:
+        self._options.show_widgets(self._option(option) for option in options)
+        self._editor.setPlaceholderText("Or in your own words…" if options else "Your answer…")
+
+    def _option(self, text: str) -> OptionButton:
+        button = OptionButton(self._icons, text)
+        button.clicked.connect(lambda: self._intents.question_answered.emit(self._view.id, text))
+        return button
+
+    def _give_text(self) -> None:
+        self._intents.question_answered.emit(self._view.id, self._editor.text())

@@ -1,0 +1,173 @@
+"""The shell around the features: navigation, list, toasts, problems, undo."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from core.app import Core
+from core.events import Aggregate, Changes
+from core.sessions.repository import SessionOverview
+from core.sessions.session_service import Intake, Opened
+from desktop.bridge import Bridge
+from desktop.main_window import SESSIONS, MainWindow
+from desktop.problem_sheet import ProblemSheet
+from desktop.problems import Problem
+from desktop.session.feature import SessionFeature
+from desktop.session.flow import Undo
+from desktop.session_list.panel import SessionListPanel
+from desktop.session_list.rows import list_rows
+from desktop.tasks import Scope
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.undo import UndoStack
+from desktop.welcome import WelcomePage
+
+
+class Shell(QObject):
+    """Knows which session is open and who shows what; the features do the rest."""
+
+    def __init__(
+        self,
+        icons: Icons,
+        core: Core,
+        bridge: Bridge,
+        window: MainWindow,
+        session_list: SessionListPanel,
+        scope: Scope,
+        session_scope: Scope,
+    ) -> None:
+        super().__init__(window)
+        self._icons = icons
+        self._core = core
+        self._scope = scope
+        self._overviews: list[SessionOverview] = []
+        self._query = ""
+        self.window = window
+        self.session_list = session_list
+        self.undo = UndoStack(self)
+        self.session = SessionFeature(icons, core, session_scope, self)
+        self.welcome = WelcomePage(icons)
+        for page in (self.welcome, self.session.page):
+            window.add_page(SESSIONS, page)
+        window.show_work(self.welcome)
+        bridge.changed.connect(self._changed)
+        self._connect()
+
+    def show_overviews(self, overviews: list[SessionOverview]) -> None:
+        """Fill the session list."""
+        self._overviews = overviews
+        self._show_list()
+
+    def open_session(self, session_id: UUID) -> None:
+        self.session.open(session_id)
+        self.session_list.select(session_id)
+        self.window.show_work(self.session.page)
+
+    def new_session(self, intake: Intake | None = None, *, send: bool = False) -> None:
+        """Create a session and open it; with `send` its text becomes the first message."""
+
+        def job() -> Opened:
+            opened = self._core.sessions.create(intake or Intake())
+            if send and intake is not None:
+                self._core.conversation.send(opened.session_id, intake.text)
+            return opened
+
+        def done(opened: Opened) -> None:
+            self.open_session(opened.session_id)
+            if send:
+                self.welcome.problem_kept()
+                self.session.flow.take_turn(opened.session_id)
+
+        self._scope.run("new session", self._core.database.run(job), done=done)
+
+    def leave_session(self) -> None:
+        """Back to the start page."""
+        self.session.close()
+        self.session_list.select(None)
+        self.window.show_work(self.welcome)
+        self.welcome.focus_first()
+
+    def show_page(self, key: str) -> None:
+        self.window.show_page(key)
+
+    def toast(self, text: str, tone: Tone = Tone.NEUTRAL) -> None:
+        self.window.toasts.show_toast(text, tone)
+
+    def offer_undo(self, undo: Undo) -> None:
+        """A toast with an Undo button; Ctrl+Z does the same."""
+        self.undo.push(undo)
+        toast = self.window.toasts.show_toast(undo.done, Tone.NEUTRAL, action="Undo")
+        toast.action_requested.connect(lambda: self.take_back(undo))
+
+    def take_back(self, undo: Undo | None = None) -> None:
+        taken = self.undo.take(undo)
+        if taken is not None:
+            self._scope.run("undo", self._core.database.run(taken.command))
+
+    def show_problem(self, problem: Problem) -> None:
+        """A rule that said no is a toast; anything else a sheet with details."""
+        if problem.is_gentle:
+            self.toast(problem.in_one_line, Tone.WARNING)
+            return
+        sheet = ProblemSheet(self._icons, problem, self.window)
+        sheet.copied.connect(self.copy)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.toast("Copied.", Tone.SUCCESS)
+
+    def cycle_panes(self) -> None:
+        """F6: give the focus to the next pane."""
+        panes: list[QWidget] = [self.session_list.view]
+        if self.window.work is self.session.page:
+            panes.extend(self.session.page.panes())
+        else:
+            panes.append(self.welcome)
+        focused = [index for index, pane in enumerate(panes) if _has_focus(pane)]
+        following = panes[(focused[0] + 1) % len(panes)] if focused else panes[0]
+        _focus_into(following)
+
+    def _connect(self) -> None:
+        self.session_list.session_chosen.connect(self.open_session)
+        self.session_list.new_requested.connect(self.leave_session)
+        self.session_list.query_changed.connect(self._filter)
+        self.window.rail.page_chosen.connect(self.show_page)
+        self.welcome.started.connect(lambda text: self.new_session(Intake(text=text), send=True))
+        self.session.flow.undo_offered.connect(self.offer_undo)
+        self.session.documents.copied.connect(self.copy)
+        self.session.documents.notice.connect(lambda text: self.toast(text, Tone.SUCCESS))
+        self.session.session.session_left.connect(self.leave_session)
+
+    def _filter(self, query: str) -> None:
+        self._query = query
+        self._show_list()
+
+    def _show_list(self) -> None:
+        self.session_list.show_rows(list_rows(self._overviews, self._core.clock.now(), self._query))
+
+    def _changed(self, changes: Changes) -> None:
+        self.session.flow.changed(changes)
+        if Aggregate.SESSION in changes.aggregates:
+            load = self._core.database.run(self._core.sessions.overview)
+            self._scope.latest("sessions", load, done=self.show_overviews)
+
+
+def _has_focus(pane: QWidget) -> bool:
+    return pane.hasFocus() or any(child.hasFocus() for child in pane.findChildren(QWidget))
+
+
+def _focus_into(pane: QWidget) -> None:
+    candidates = [pane, *pane.findChildren(QWidget)]
+    target = next((widget for widget in candidates if _takes_focus(widget)), None)
+    if target is not None:
+        target.setFocus()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return widget.isVisible() and widget.isEnabled() and bool(widget.focusPolicy().value)
