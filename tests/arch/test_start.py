@@ -59,7 +59,6 @@ def test_core_needs_neither_qt_nor_the_layers_above() -> None:
     assert import_all_without(["core"], [*QT, "sync", "desktop"]) == ""
 
 
-@pytest.mark.skipif(not (ROOT / "sync").exists(), reason="sync comes later")
 def test_sync_needs_no_qt_and_no_window() -> None:
     assert import_all_without(["sync"], [*QT, "desktop"]) == ""
 
