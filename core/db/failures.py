@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
-from core.errors import AppError, Bug, Conflict, EnvironmentProblem, UserError
+from core.errors import AppError, Bug, Conflict, EnvironmentProblem
 
-# Primary result codes of SQLite (https://sqlite.org/rescode.html); the low byte of every code.
+# Primary result codes of SQLite (https://sqlite.org/rescode.html); the driver tells no others.
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT = 3, 5, 6, 8, 10, 11
 _FULL, _CANTOPEN, _CONSTRAINT, _AUTH, _NOTADB = 13, 14, 19, 23, 26
-_UNIQUE, _PRIMARY_KEY = 2067, 1555
-_SHORT_WRITE = (778, 3338)
-"""IOERR_WRITE and IOERR_SHMSIZE: how a full disk or a quota shows in some places."""
+_NEARLY_FULL = 256 * 1024
 
 
 @contextmanager
@@ -28,25 +27,27 @@ def translated(path: Path) -> Iterator[None]:
         raise _of_driver(error.orig, path) from error
     except driver.Error as error:
         raise _of_driver(error, path) from error
-    except UnicodeEncodeError as error:
-        raise UserError(
-            "The text contains characters that cannot be stored.",
-            hint="Remove broken characters, for example half of an emoji, and try again.",
-        ) from error
+    except StatementError as error:
+        # A column type refused a value before the database saw it.
+        cause = error.orig
+        raise cause if isinstance(cause, AppError) else _misused(error) from error
     except SQLAlchemyError as error:
-        raise Bug("The database was used in a wrong way.", type(error).__name__) from error
+        raise _misused(error) from error
+
+
+def _misused(error: SQLAlchemyError) -> Bug:
+    return Bug("The database was used in a wrong way.", str(error))
 
 
 def _of_driver(error: BaseException | None, path: Path) -> AppError:
-    code = getattr(error, "sqlite_errorcode", None) or 0
-    primary = code & 0xFF
-    if code in (_UNIQUE, _PRIMARY_KEY):
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == _CONSTRAINT and str(error).startswith("UNIQUE"):
         return Conflict("This is already there.", f"{error}")
-    if primary == _CONSTRAINT:
+    if code == _CONSTRAINT:
         return Bug("A rule of the database was broken.", f"{error}")
-    if primary == _FULL or code in _SHORT_WRITE:
+    if code == _FULL or (code == _IOERR and _is_nearly_full(path)):
         return disk_full(path)
-    if primary in (_BUSY, _LOCKED):
+    if code in (_BUSY, _LOCKED):
         return EnvironmentProblem(
             "The database is in use by another program.",
             "Nothing was changed.",
@@ -54,20 +55,20 @@ def _of_driver(error: BaseException | None, path: Path) -> AppError:
             f"{path}, then try again.",
             retryable=True,
         )
-    if primary in (_READONLY, _PERM, _AUTH):
+    if code in (_READONLY, _PERM, _AUTH):
         return read_only(path)
-    if primary == _CANTOPEN:
+    if code == _CANTOPEN:
         return EnvironmentProblem(
             "The database cannot be opened.",
             f"The file is {path}.",
             hint="Check that its folder exists and that you may read and write it.",
             retryable=True,
         )
-    if primary == _CORRUPT:
+    if code == _CORRUPT:
         return damaged(path)
-    if primary == _NOTADB:
+    if code == _NOTADB:
         return wrong_key(path)
-    if primary == _IOERR:
+    if code == _IOERR:
         return EnvironmentProblem(
             "The disk did not answer as it should.",
             f"Reading or writing {path} failed; nothing was changed.",
@@ -75,6 +76,14 @@ def _of_driver(error: BaseException | None, path: Path) -> AppError:
             retryable=True,
         )
     return Bug("The database refused a command.", f"{error}")
+
+
+def _is_nearly_full(path: Path) -> bool:
+    """A full disk can show as a plain I/O error, while the shared index file is being grown."""
+    try:
+        return shutil.disk_usage(path.parent).free < _NEARLY_FULL
+    except OSError:
+        return False
 
 
 def disk_full(path: Path) -> EnvironmentProblem:

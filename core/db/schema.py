@@ -24,12 +24,11 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    Text,
     Uuid,
 )
 from sqlalchemy.schema import SchemaItem
 
-from core.db.types import EnumText
+from core.db.types import EnumText, PlainText
 
 metadata = MetaData(
     naming_convention={
@@ -103,7 +102,7 @@ def reference(name: str, target: str, *, on_delete: str) -> Column[UUID]:
 
 def text_column(name: str) -> Column[str]:
     """A text that may be empty but never missing."""
-    return Column(name, Text, nullable=False)
+    return Column(name, PlainText, nullable=False)
 
 
 def enum_column(name: str, members: type[Enum], *, nullable: bool = False) -> Column[Enum]:

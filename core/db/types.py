@@ -6,6 +6,7 @@ The same columns serve SQLite and PostgreSQL, which stores ids, times and JSON i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import Enum
@@ -19,6 +20,22 @@ from core.errors import Bug
 
 EnumT = TypeVar("EnumT", bound=Enum)
 T = TypeVar("T")
+
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class PlainText(TypeDecorator[str]):
+    """Text as every database can keep it.
+
+    NUL and halves of surrogate pairs, which turn up in pasted output, become U+FFFD: seen by the
+    reader, and no reason to lose the rest.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else _storable(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -91,4 +108,10 @@ class JsonText(TypeDecorator[T], Generic[T]):
 
 
 def _dumps(plain: object) -> str:
-    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _storable(json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+
+
+def _storable(text: str) -> str:
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    return _UNSTORABLE.sub("\ufffd", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Boolean, Column, Index, Integer, PrimaryKeyConstraint
 
 from core.artifacts.documents import DocumentKind
 from core.db.schema import (
@@ -15,6 +15,7 @@ from core.db.schema import (
     session_column,
     text_column,
 )
+from core.db.types import PlainText
 
 session_views = local_table(
     "session_views",
@@ -25,16 +26,17 @@ session_views = local_table(
     Column("banner_collapsed", Boolean, nullable=False),
     Column("banner_silenced_until", Integer, nullable=False),
     enum_column("preview_kind", DocumentKind, nullable=True),
-    Column("preview_text", Text),
+    Column("preview_text", PlainText),
     Column("preview_version", Integer),
     PrimaryKeyConstraint("session_id", "user_id"),
     one_of("preview_kind", DocumentKind),
     rule("banner_silenced_until", "banner_silenced_until >= 0"),
+    Index(None, "user_id"),
 )
 
 app_state = local_table(
     "app_state",
-    Column("key", Text, primary_key=True),
+    Column("key", PlainText, primary_key=True),
     text_column("value"),
 )
 """Small texts the app keeps for itself, such as who is signed in and the last backup."""
