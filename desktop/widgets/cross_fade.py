@@ -35,6 +35,10 @@ class CrossFade(QWidget):
         """Return the widget that is shown."""
         return self._current
 
+    def is_fading(self) -> bool:
+        """Say whether the widget before can still be seen."""
+        return self._fade.state() is QVariantAnimation.State.Running
+
     def show_widget(self, widget: QWidget) -> None:
         """Show this widget instead; the one before stays a hidden child for its owner to reuse."""
         if widget is self._current:

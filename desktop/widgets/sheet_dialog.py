@@ -1,7 +1,7 @@
 """The base of all dialogs: a title, a body, and the two ways out."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.theme.icons import Icons
@@ -9,7 +9,6 @@ from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import row
 
-_ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LEAST_WIDTH = 420
 
 
@@ -49,6 +48,8 @@ class SheetDialog(QDialog):
         self.cancel_button = Button(icons, cancel)
         self.cancel_button.setVisible(bool(cancel))
         self.cancel_button.clicked.connect(self.reject)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.confirm_button.click)
         self.buttons = row(1, self.cancel_button, self.confirm_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -66,22 +67,23 @@ class SheetDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        first = self._first or _first_field(self._holder)
-        (first or self.confirm_button).setFocus(Qt.FocusReason.TabFocusReason)
+        self._put_buttons_last()
+        first = self._first or self._first_field() or self.confirm_button
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in _ENTER_KEYS and with_control:
-            self.confirm_button.click()
-        else:
-            super().keyPressEvent(event)
+    def _put_buttons_last(self) -> None:
+        # What the owner put into the body was made after the buttons, and Tab follows that order.
+        last = self.previousInFocusChain()
+        if last is not None:
+            QWidget.setTabOrder(last, self.cancel_button)
+        QWidget.setTabOrder(self.cancel_button, self.confirm_button)
 
-
-def _first_field(body: QWidget) -> QWidget | None:
-    """Return the first widget in the body that takes focus by keyboard."""
-    widget = body.nextInFocusChain()
-    while widget is not None and body.isAncestorOf(widget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled():
-            return widget
-        widget = widget.nextInFocusChain()
-    return None
+    def _first_field(self) -> QWidget | None:
+        """Return the first widget in the body that takes focus by keyboard."""
+        widget = self.nextInFocusChain()
+        while widget is not None and widget is not self:
+            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if takes_tab and widget.isVisible() and self._holder.isAncestorOf(widget):
+                return widget
+            widget = widget.nextInFocusChain()
+        return None

@@ -58,6 +58,10 @@ class Toast(Panel):
         """Return the message."""
         return self.key[0]
 
+    def is_leaving(self) -> bool:
+        """Say whether the toast goes away by itself if nothing happens."""
+        return self._timer.isActive()
+
     def leave(self) -> None:
         """Go away now."""
         self._timer.stop()
@@ -92,7 +96,10 @@ class Toast(Panel):
 
 
 class ToastStack(QWidget):
-    """Keeps the toasts of one window in its lower right corner, the newest at the bottom."""
+    """Keeps the toasts of one window in its lower left corner, the newest at the bottom.
+
+    On the left they are clear of the buttons that confirm.
+    """
 
     def __init__(self, icons: Icons, host: QWidget) -> None:
         super().__init__(host)
@@ -158,7 +165,6 @@ class ToastStack(QWidget):
             return
         width = min(_WIDTH, self._host.width() - 2 * _FROM_EDGE)
         height = self._column.totalHeightForWidth(width)
-        left = self._host.width() - width - _FROM_EDGE
         top = max(self._host.height() - height - _FROM_EDGE, 0)
-        self.setGeometry(left, top, width, height)
+        self.setGeometry(_FROM_EDGE, top, width, height)
         self.raise_()

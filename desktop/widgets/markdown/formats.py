@@ -97,7 +97,7 @@ class MarkdownFormats:
         form.setBorderCollapse(True)
         form.setCellPadding(0)
         form.setCellSpacing(0)
-        form.setTopMargin(2)
+        form.setTopMargin(4)
         form.setBottomMargin(8)
         return form
 

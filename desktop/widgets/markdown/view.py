@@ -57,6 +57,10 @@ class MarkdownView(QTextBrowser):
         """Return the text as it is read."""
         return self.toPlainText()
 
+    def copy_buttons(self) -> list[CopyButton]:
+        """Return the buttons of the code blocks, from top to bottom."""
+        return list(self._copy_buttons)
+
     def loadResource(self, kind: int, name: QUrl | str) -> None:
         """Refuse every resource: a message must not reach the network or the disk."""
 

@@ -137,6 +137,7 @@ def native_fields(icons: Icons) -> QWidget:
     box.addItems(["ConnectWise", "Autotask", "HaloPSA"])
     field = QLineEdit()
     field.setPlaceholderText("https://api.example.test")
+    field.setAccessibleName("Address of the server")
     ticked, plain, radio = (
         QCheckBox("Keep a copy"),
         QCheckBox("Tell the client"),

@@ -12,6 +12,7 @@ from desktop.theme.theme import Theme, ThemeChoice
 from desktop.widgets.surfaces import Panel, SurfaceKind
 from tests.desktop.widgets import gallery_pieces as pieces
 from tests.desktop.widgets import gallery_states as states
+from tests.desktop.widgets.clipping import clipped_texts
 
 _WIDTH = 1440
 
@@ -77,6 +78,8 @@ def draw(app: QApplication, folder: Path, scale: str) -> None:
         page.resize(_WIDTH, page.heightForWidth(_WIDTH))
         page.show()
         QTest.qWaitForWindowExposed(page)
+        if clipped := clipped_texts(page):
+            raise SystemExit("\n".join(clipped))
         page.grab().save(str(folder / f"gallery-{choice}-{scale}00.png"))
         page.close()
 
