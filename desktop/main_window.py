@@ -36,7 +36,7 @@ class MainWindow(QMainWindow):
         self._work = QStackedWidget()
         self._may_close = False
         self._build()
-        self.toasts = ToastStack(icons, self.centralWidget())
+        self.toasts = ToastStack(icons, self._pages)
 
     def add_page(self, key: str, page: QWidget) -> None:
         """Add a page of the rail; one for `SESSIONS` stands beside the session list."""

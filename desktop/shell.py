@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core.app import Core
 from core.events import Aggregate, Changes
@@ -44,7 +44,7 @@ class Shell(QObject):
         self._icons = icons
         self._core = core
         self._scope = scope
-        self._overviews: list[SessionOverview] = []
+        self.overviews: list[SessionOverview] = []
         self._query = ""
         self.window = window
         self.session_list = session_list
@@ -59,13 +59,18 @@ class Shell(QObject):
 
     def show_overviews(self, overviews: list[SessionOverview]) -> None:
         """Fill the session list."""
-        self._overviews = overviews
+        self.overviews = overviews
         self._show_list()
 
     def open_session(self, session_id: UUID) -> None:
         self.session.open(session_id)
         self.session_list.select(session_id)
         self.window.show_work(self.session.page)
+
+    def open_picked(self, value: object) -> None:
+        """Open what a search or the palette picked."""
+        if isinstance(value, UUID):
+            self.open_session(value)
 
     def new_session(self, intake: Intake | None = None, *, send: bool = False) -> None:
         """Create a session and open it; with `send` its text becomes the first message."""
@@ -141,6 +146,7 @@ class Shell(QObject):
         self.welcome.started.connect(lambda text: self.new_session(Intake(text=text), send=True))
         self.session.flow.undo_offered.connect(self.offer_undo)
         self.session.documents.copied.connect(self.copy)
+        self.session.sheets.copied.connect(self.copy)
         self.session.documents.notice.connect(lambda text: self.toast(text, Tone.SUCCESS))
         self.session.session.session_left.connect(self.leave_session)
 
@@ -149,7 +155,7 @@ class Shell(QObject):
         self._show_list()
 
     def _show_list(self) -> None:
-        self.session_list.show_rows(list_rows(self._overviews, self._core.clock.now(), self._query))
+        self.session_list.show_rows(list_rows(self.overviews, self._core.clock.now(), self._query))
 
     def _changed(self, changes: Changes) -> None:
         self.session.flow.changed(changes)
@@ -159,7 +165,8 @@ class Shell(QObject):
 
 
 def _has_focus(pane: QWidget) -> bool:
-    return pane.hasFocus() or any(child.hasFocus() for child in pane.findChildren(QWidget))
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))
 
 
 def _focus_into(pane: QWidget) -> None:

@@ -67,6 +67,7 @@ class ProposedFix:
     title: str
     description: str
     confidence: int
+    cause: str = ""
     script_template_slug: str = ""
     drafted_script: str = ""
     drafted_parameters: Mapping[str, object] = field(default_factory=dict)

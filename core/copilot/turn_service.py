@@ -210,6 +210,7 @@ class _Application:
             session_id=self._session_id,
             title=proposed.title[: fixes.TITLE_LIMIT],
             description=proposed.description,
+            cause=proposed.cause,
             confidence=max(0, min(100, proposed.confidence)),
             script_template_slug=proposed.script_template_slug,
             drafted_script=proposed.drafted_script,

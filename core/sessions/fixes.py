@@ -78,6 +78,7 @@ class Fix:
     """One row of `suggested_fixes`. At most one per session is active (`superseded_at` is empty).
 
     `steps`, `verify` and `undo` are the GUI way; `drafted_script` is the script way.
+    `cause` is what is taken to be wrong, in one sentence; empty when the assistant did not say.
     `origin` is `playbook:<id>/<cause>` for a playbook's fix.
     """
 
@@ -87,6 +88,7 @@ class Fix:
     title: str
     description: str
     confidence: int
+    cause: str = ""
     script_template_slug: str = ""
     drafted_script: str = ""
     drafted_parameters: Mapping[str, object] = field(default_factory=dict)

@@ -36,6 +36,8 @@ class CheckCard(Card):
         self._report = Button(icons, "Pick a result", ButtonVariant.GHOST)
         self._skip = Button(icons, "Skip", ButtonVariant.GHOST)
         self._reopen = Button(icons, "Run after all", ButtonVariant.GHOST)
+        self._show_output = Button(icons, "Show output", ButtonVariant.GHOST)
+        self._show_output.setCheckable(True)
         self._progress = ProgressStrip(icons, "Running…")
         self._pasting = self._paste_area(icons)
         self._options = FlowBox()
@@ -43,7 +45,9 @@ class CheckCard(Card):
         self._note = WrapLabel("", TextRole.SMALL, tone=Tone.WARNING)
         self._output = MonoBlock(icons, name="Output", max_lines=10)
         self._closing = WrapLabel("", TextRole.SMALL)
-        self._buttons = FlowBox((self._run, self._paste, self._report, self._skip, self._reopen))
+        self._buttons = FlowBox(
+            (self._run, self._paste, self._report, self._skip, self._reopen, self._show_output)
+        )
         self.setLayout(
             column(
                 self._label,
@@ -51,13 +55,13 @@ class CheckCard(Card):
                 self._why,
                 self._command,
                 self._progress,
-                self._buttons,
-                self._pasting,
-                self._options,
                 self._closing,
                 self._result,
                 self._note,
+                self._buttons,
                 self._output,
+                self._pasting,
+                self._options,
                 spacing=6,
                 margins=(12, 10, 10, 10),
             )
@@ -100,7 +104,12 @@ class CheckCard(Card):
         self._result.set_tone(Tone.DANGER if run and run.went_wrong else None)
         self._show(self._note, run.note if run else "", bool(run and run.note))
         self._output.set_text(run.output if run else "")
-        self._output.setVisible(bool(run and run.output))
+        self._show_output.setVisible(bool(run and run.output) and not view.is_running)
+        self._toggle_output(self._show_output.isChecked())
+
+    def _toggle_output(self, on: bool) -> None:
+        self._output.setVisible(on and bool(self._output.text()))
+        self._show_output.setText("Hide output" if on else "Show output")
 
     @staticmethod
     def _show(label: WrapLabel, text: str, wanted: bool) -> None:
@@ -115,6 +124,7 @@ class CheckCard(Card):
         self._progress.cancel_requested.connect(lambda: intents.check_cancelled.emit(self._view.id))
         self._paste.clicked.connect(self._start_pasting)
         self._report.clicked.connect(self._toggle_options)
+        self._show_output.toggled.connect(self._toggle_output)
 
     def _paste_area(self, icons: Icons) -> QWidget:
         self._pasted = AutoGrowEdit("Pasted output", placeholder="Paste the output…", max_lines=8)

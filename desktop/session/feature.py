@@ -14,6 +14,7 @@ from desktop.session.flow import SessionFlow
 from desktop.session.lane_actions import LaneActions
 from desktop.session.page import SessionPage
 from desktop.session.session_actions import SessionActions
+from desktop.session.sheet_actions import SheetActions
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 
@@ -31,6 +32,7 @@ class SessionFeature(QObject):
         self.fix = FixActions(self.page, self.flow)
         self.documents = DocumentActions(icons, self.page, self.flow)
         self.session = SessionActions(self.page, self.flow)
+        self.sheets = SheetActions(icons, self.page, self.flow)
         self._shown: UUID | None = None
         self.fix.resolve_wanted.connect(self.documents.resolve)
         self.flow.workspace_loaded.connect(self._show)
@@ -49,6 +51,13 @@ class SessionFeature(QObject):
             self.page.composer.keep_draft()
         self.flow.session_id = None
         self._shown = None
+
+    async def keep_unsent(self) -> None:
+        """Store the unsent text before the application ends."""
+        session_id, draft = self._shown, self.page.composer.editor.text()
+        if session_id is not None:
+            conversation = self.flow.core.conversation
+            await self.flow.call(lambda: conversation.keep_draft(session_id, draft))
 
     def _show(self, workspace: Workspace) -> None:
         if workspace.session.id != self._shown:

@@ -142,8 +142,10 @@ def run_summary(run: CheckRun) -> str:
 
 
 def _open_first(items: list[LaneItem]) -> list[LaneItem]:
-    """Open items first, the newest of the closed ones next."""
-    return sorted(items, key=lambda item: (item.status is not LaneStatus.OPEN, -item.position))
+    """Open items in the order they were asked, then the closed ones, newest first."""
+    is_open = [item for item in items if item.status is LaneStatus.OPEN]
+    closed = [item for item in items if item.status is not LaneStatus.OPEN]
+    return is_open + closed[::-1]
 
 
 def _fact(fact: Fact) -> FactView:

@@ -32,12 +32,13 @@ class QuestionCard(Card):
         self._reopen = Button(icons, "Answer after all", ButtonVariant.GHOST)
         self._options = FlowBox()
         self._editor = AutoGrowEdit(
-            "Your answer", placeholder="Or in your own words…", max_lines=6, enter_submits=True
+            "Your answer", placeholder="Your answer…", max_lines=6, enter_submits=True
         )
+        self._other = Button(icons, "Other answer", ButtonVariant.GHOST)
         self._answer = Button(icons, "Answer", ButtonVariant.SECONDARY)
         self._skip = Button(icons, "Skip", ButtonVariant.GHOST)
         self._asking = QWidget()
-        buttons = row(1, self._skip, self._answer, spacing=6)
+        buttons = row(self._other, 1, self._skip, self._answer, spacing=6)
         self._asking.setLayout(column(self._options, self._editor, buttons, spacing=6))
         self.setLayout(
             column(
@@ -74,6 +75,7 @@ class QuestionCard(Card):
         self.setAccessibleName(f"Question: {view.text}. {view.closing_line}")
 
     def _connect(self) -> None:
+        self._other.clicked.connect(self._answer_otherwise)
         self._answer.clicked.connect(self._give_text)
         self._editor.submitted.connect(self._give_text)
         self._skip.clicked.connect(lambda: self._intents.item_skipped.emit(self._view.id))
@@ -81,7 +83,17 @@ class QuestionCard(Card):
 
     def _show_options(self, options: tuple[str, ...]) -> None:
         self._options.show_widgets(self._option(option) for option in options)
-        self._editor.setPlaceholderText("Or in your own words…" if options else "Your answer…")
+        self._show_editor(not options)
+
+    def _show_editor(self, on: bool) -> None:
+        """Options come first; own words are one click away."""
+        self._other.setVisible(not on)
+        self._editor.setVisible(on)
+        self._answer.setVisible(on)
+
+    def _answer_otherwise(self) -> None:
+        self._show_editor(True)
+        self._editor.setFocus()
 
     def _option(self, text: str) -> OptionButton:
         button = OptionButton(self._icons, text)

@@ -22,6 +22,8 @@ from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.section_header import SectionHeader
 from desktop.widgets.surfaces import Card, Divider, Panel, SurfaceKind
 
+RECENT_FACTS = 4
+
 
 class TaskLane(Panel):
     """Draws a `LaneView`; every wish goes out through `intents`."""
@@ -41,6 +43,9 @@ class TaskLane(Panel):
         self._no_facts = WrapLabel(
             "Nothing is confirmed yet. Answers and check results land here.", TextRole.SECONDARY
         )
+        self._earlier = Button(icons, "", ButtonVariant.GHOST, icon="caret-right")
+        self._earlier.setCheckable(True)
+        self._facts: tuple[FactView, ...] = ()
         self._idle = WrapLabel(
             "No open tasks. Describe the problem, or add what you know.", TextRole.SECONDARY
         )
@@ -67,7 +72,8 @@ class TaskLane(Panel):
         self._facts_header.set_count(view.facts_count)
         self._questions_header.set_count(view.questions_count)
         self._checks_header.set_count(view.checks_count)
-        self.facts.show_views(view.facts)
+        self._facts = view.facts
+        self._show_facts()
         self.questions.show_views(view.questions)
         self.checks.show_views(view.checks)
         self.parked.show_views(view.parked)
@@ -85,18 +91,28 @@ class TaskLane(Panel):
         self.resolve.setEnabled(view.can_resolve)
         self.escalate.setEnabled(view.can_escalate)
 
+    def _show_facts(self) -> None:
+        """Fold the older facts away while there is work to do, so that it stays in sight."""
+        unfolded = self._earlier.isChecked()
+        hidden = 0 if unfolded else max(len(self._facts) - RECENT_FACTS, 0)
+        self.facts.show_views(self._facts[hidden:])
+        self._earlier.setVisible(len(self._facts) > RECENT_FACTS)
+        self._earlier.setText("Fold earlier facts" if unfolded else f"Show {hidden} earlier facts")
+        self._earlier.set_icon_name("caret-down" if unfolded else "caret-right")
+
     def _build(self) -> None:
         body = ScrollColumn(spacing=8, margins=(14, 12, 12, 12))
         for widget in (
+            self._facts_header,
+            self._no_facts,
+            self._earlier,
+            self.facts,
+            self.note,
             self._questions_header,
             self.questions,
             self._checks_header,
             self.checks,
             self._idle,
-            self._facts_header,
-            self._no_facts,
-            self.facts,
-            self.note,
             self._parked_header,
             self.parked,
         ):
@@ -109,6 +125,7 @@ class TaskLane(Panel):
         self._run_rest.clicked.connect(
             lambda: self.intents.checks_run_requested.emit(list(self._remaining))
         )
+        self._earlier.toggled.connect(self._show_facts)
         self.note.submitted.connect(self.intents.note_added)
         self.resolve.clicked.connect(self.intents.resolve_requested)
         self.escalate.clicked.connect(self.intents.escalate_requested)

@@ -50,6 +50,7 @@ suggested_fixes = synced_table(
     session_column(),
     text_column("title"),
     text_column("description"),
+    text_column("cause"),
     Column("confidence", Integer, nullable=False),
     text_column("script_template_slug"),
     text_column("drafted_script"),

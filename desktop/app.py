@@ -1,0 +1,72 @@
+"""The application object: opens the domain, builds the window, and ends both in order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from core.app import Core
+from desktop.bridge import Bridge
+from desktop.main_window import MainWindow
+from desktop.problems import Problem, ProblemPresenter
+from desktop.session_list.panel import SessionListPanel
+from desktop.shell import Shell
+from desktop.tasks import Scope, TaskRunner
+from desktop.theme.icons import Icons
+from desktop.theme.theme import Theme
+
+
+class DesktopApp(QObject):
+    """One running FlowPilot. `closed` is emitted when everything has ended."""
+
+    closed = Signal()
+
+    def __init__(self, qt: QApplication, core: Core, theme: Theme, version: str) -> None:
+        super().__init__(qt)
+        self.core = core
+        self.theme = theme
+        theme.apply(qt)
+        self.icons = Icons(theme, self)
+        self.bridge = Bridge(core.bus, self)
+        self.problems = ProblemPresenter(self._show_problem, core.clock.now, version)
+        self.tasks = TaskRunner(self.problems.present)
+        # Not one of the runner's scopes: what closes the application must not cancel itself.
+        self._end_scope = Scope("end", self.problems.present)
+        self._closing = False
+        session_list = SessionListPanel(self.icons)
+        self.window = MainWindow(self.icons, session_list)
+        self.shell = Shell(
+            self.icons,
+            core,
+            self.bridge,
+            self.window,
+            session_list,
+            self.tasks.scope("app"),
+            self.tasks.scope("session"),
+        )
+        self.window.close_requested.connect(self.close)
+
+    def show(self) -> None:
+        """Fill the session list and show the window."""
+        self.shell.show_overviews(self.core.sessions.overview())
+        self.window.show()
+        self.shell.welcome.focus_first()
+
+    def close(self) -> None:
+        """Start to end the application, once."""
+        if not self._closing:
+            self._closing = True
+            self._end_scope.run("close", self.aclose())
+
+    async def aclose(self) -> None:
+        """Keep unsent text, end what runs, close the database and then the window."""
+        await self.shell.session.keep_unsent()
+        await self.tasks.aclose()
+        await self.core.aclose()
+        self.bridge.close()
+        self.window.allow_close()
+        self.window.close()
+        self.closed.emit()
+
+    def _show_problem(self, problem: Problem) -> None:
+        self.shell.show_problem(problem)
