@@ -67,7 +67,6 @@ def test_a_needed_package_would_be_noticed() -> None:
     assert "dataclasses must not be needed here" in import_all_without(["core"], ["dataclasses"])
 
 
-@pytest.mark.skipif(not (ROOT / "desktop" / "app.py").exists(), reason="the app comes later")
 def test_the_start_path_stays_light() -> None:
     pytest.importorskip("PySide6", reason="the window needs PySide6")
     assert loaded_by("desktop.app", HEAVY) == []
