@@ -1,0 +1,30 @@
+"""The composer: documents without a model, the same text for the same session every time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from core.artifacts.bundle import Bundle, SessionRecord
+from core.artifacts.documents import DocumentKind
+from core.artifacts.escalation_package import escalation_package
+from core.artifacts.gather import gather
+from core.artifacts.resolution_note import resolution_note
+
+VERSION = 1
+"""Counted up whenever the wording changes, so that no cached text of the old wording is shown."""
+
+_COMPOSERS: Mapping[DocumentKind, Callable[[Bundle], str]] = {
+    DocumentKind.RESOLUTION_NOTE: resolution_note,
+    DocumentKind.ESCALATION_PACKAGE: escalation_package,
+}
+
+
+def compose(kind: DocumentKind, record: SessionRecord) -> str:
+    """The document in Markdown, with exactly the sections of its kind."""
+    return _COMPOSERS[kind](gather(record))
+
+
+def template_hash() -> str:
+    """Tells cached texts of different wordings apart."""
+    return hashlib.sha256(f"composer {VERSION}".encode()).hexdigest()[:16]

@@ -1,0 +1,163 @@
+"""From the rows of a session to the bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from core.artifacts.anonymous import without_name
+from core.artifacts.bundle import (
+    Bundle,
+    CheckAccount,
+    Finding,
+    FixAccount,
+    FixState,
+    OpenItem,
+    SessionRecord,
+)
+from core.artifacts.script_account import drafted, generated
+from core.checks.runs import CheckRun, RunEnd, RunSource
+from core.sessions.facts import Fact, SourceType, has_substance
+from core.sessions.fixes import Decision, Fix, FixStatus
+from core.sessions.lane import LaneItem, LaneStatus
+from core.sessions.session import Session
+
+
+def gather(record: SessionRecord) -> Bundle:
+    """Tell a session's rows in the bundle's terms."""
+    session = record.session
+    anonymous = without_name(session.contact_name)
+    centre = _centre(record.fixes)
+    problem, reported = _problem(session)
+    return Bundle(
+        problem=anonymous(problem),
+        reported=anonymous(reported),
+        ticket=session.psa_ticket_id,
+        client=session.client_name,
+        priority=session.priority,
+        escalation_reason=anonymous(session.escalation_reason),
+        findings=tuple(_finding(fact, anonymous) for fact in record.facts),
+        fix=None if centre is None else _account(centre, record.facts, anonymous),
+        others=tuple(
+            _account(fix, record.facts, anonymous) for fix in record.fixes if fix is not centre
+        ),
+        checks=tuple(_checks(record, anonymous)),
+        open_items=_items(record.lane, LaneStatus.OPEN, anonymous),
+        skipped=_items(record.lane, LaneStatus.SKIPPED, anonymous),
+        scripts=tuple(generated(script, record.schemas) for script in record.scripts),
+    )
+
+
+def _problem(session: Session) -> tuple[str, str]:
+    """The problem in a line, and the report unless it only says the same again."""
+    problem = " ".join((session.problem_summary or session.title).split())
+    reported = " ".join(session.intake_text.split())
+    if reported.casefold().startswith(problem.rstrip("….").casefold()):
+        return reported, ""
+    return problem, reported
+
+
+def _finding(fact: Fact, anonymous: Callable[[str], str]) -> Finding:
+    is_note = fact.source_type is SourceType.USER_NOTE
+    provenance = "" if is_note or fact.summary.startswith("from ") else fact.summary
+    return Finding(
+        text=anonymous(fact.text), provenance=anonymous(provenance), proof=fact.source_line
+    )
+
+
+def _centre(fixes: Sequence[Fix]) -> Fix | None:
+    """The active fix. When that was dismissed, an earlier one that worked still stands."""
+    active = next((fix for fix in fixes if fix.is_active), None)
+    if active is not None and active.status is not FixStatus.DISMISSED:
+        return active
+    worked = [fix for fix in fixes if fix.status is FixStatus.APPLIED_SUCCESS]
+    return worked[-1] if worked else None
+
+
+_STATES = {
+    FixStatus.APPLIED_SUCCESS: FixState.WORKED,
+    FixStatus.APPLIED_FAILED: FixState.FAILED,
+    FixStatus.APPLIED_PARTIAL: FixState.PARTIAL,
+    FixStatus.APPLIED_PENDING: FixState.PENDING,
+    FixStatus.DISMISSED: FixState.DISMISSED,
+}
+
+
+def _account(fix: Fix, facts: Sequence[Fact], anonymous: Callable[[str], str]) -> FixAccount:
+    state = FixState.VERIFYING if fix.is_verifying else _STATES.get(fix.status, FixState.PROPOSED)
+    notes = {
+        FixState.FAILED: fix.failure_reason,
+        FixState.PARTIAL: fix.partial_notes,
+        FixState.PENDING: fix.pending_reason,
+    }
+    return FixAccount(
+        title=fix.title,
+        description=anonymous(fix.description),
+        confidence=fix.confidence,
+        state=state,
+        notes=anonymous(notes.get(state, "")),
+        afterwards=tuple(map(anonymous, _done_since(fix, facts))),
+        steps=fix.steps,
+        verify=fix.verify,
+        undo=fix.undo,
+        script=drafted(fix),
+        by_script=fix.user_decision in (Decision.ONE_OFF, Decision.DRAFT_TEMPLATE),
+    )
+
+
+def _done_since(fix: Fix, facts: Sequence[Fact]) -> list[str]:
+    failed_at = fix.verified_at if fix.status is FixStatus.APPLIED_FAILED else None
+    if failed_at is None:
+        return []
+    notes = (fact for fact in facts if fact.source_type is SourceType.USER_NOTE)
+    return [note.text for note in notes if note.created_at >= failed_at]
+
+
+def _items(
+    lane: Sequence[LaneItem], status: LaneStatus, anonymous: Callable[[str], str]
+) -> tuple[OpenItem, ...]:
+    return tuple(
+        OpenItem(kind=item.kind, text=anonymous(item.text), command=item.command)
+        for item in lane
+        if item.status is status
+    )
+
+
+def _checks(record: SessionRecord, anonymous: Callable[[str], str]) -> list[CheckAccount]:
+    """One entry per check, in the order of the lane."""
+    runs: dict[UUID, list[CheckRun]] = {}
+    for run in record.runs:
+        runs.setdefault(run.lane_item_id, []).append(run)
+    return [
+        CheckAccount(
+            label=anonymous(item.text),
+            command=runs[item.id][-1].command,
+            how=_how(runs[item.id][-1]),
+            result=anonymous(item.answer or _first_line(runs[item.id][-1])),
+            times=len(runs[item.id]),
+        )
+        for item in record.lane
+        if item.id in runs
+    ]
+
+
+_ENDS = {
+    RunEnd.TIMED_OUT: "ran into its time limit",
+    RunEnd.CANCELLED: "cancelled",
+    RunEnd.FAILED_TO_START: "could not be started",
+}
+
+
+def _how(run: CheckRun) -> str:
+    if run.source is RunSource.REPORTED:
+        return "done by hand"
+    if run.source is RunSource.PASTED:
+        return "pasted"
+    if run.end is RunEnd.EXITED and run.exit_code:
+        return f"exit code {run.exit_code}"
+    return _ENDS.get(run.end, "")
+
+
+def _first_line(run: CheckRun) -> str:
+    lines = (*run.stdout.splitlines(), *run.stderr.splitlines())
+    return next((line.strip() for line in lines if has_substance(line)), "")

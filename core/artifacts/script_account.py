@@ -1,0 +1,72 @@
+"""A script as a document mentions it: never its text, never a password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.scripts.model import FieldType, Parameter, ScriptGeneration
+from core.sessions.fixes import Fix
+
+HIDDEN = "(hidden)"
+_LANGUAGES = {"powershell": "PowerShell", "bash": "Bash", "python": "Python"}
+# Without a schema only the name can tell.
+_SECRET_NAME = re.compile(
+    r"(?i)pass(?:word|wd|phrase|code)|pwd|secret|token|credential|api_?key|(?:^|_)pin$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptAccount:
+    """`values` are ready to be shown: passwords are hidden in them."""
+
+    language: str
+    lines: int
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def drafted(fix: Fix) -> ScriptAccount | None:
+    """The script attached to a fix."""
+    if not fix.drafted_script:
+        return None
+    return _account(fix.script_language, fix.drafted_script, fix.drafted_parameters, ())
+
+
+def generated(
+    script: ScriptGeneration, schemas: Mapping[UUID, Sequence[Parameter]]
+) -> ScriptAccount:
+    """A script rendered from a template."""
+    schema = schemas.get(script.template_id, ()) if script.template_id else ()
+    return _account(script.language, script.script, script.values, schema)
+
+
+def _account(
+    language: str, script: str, values: Mapping[str, object], schema: Iterable[Parameter]
+) -> ScriptAccount:
+    hidden = {p.key for p in schema if p.field_type is FieldType.PASSWORD}
+    shown = (
+        (key, HIDDEN if key in hidden or _is_secret(key, value) else _text(value))
+        for key, value in values.items()
+    )
+    return ScriptAccount(
+        language=_LANGUAGES.get(language, language),
+        lines=len(script.strip().splitlines()),
+        values=tuple(shown),
+    )
+
+
+def _is_secret(key: str, value: object) -> bool:
+    if isinstance(value, Mapping) and value.get("field_type") == FieldType.PASSWORD:
+        return True
+    return _SECRET_NAME.search(key) is not None
+
+
+def _text(value: object) -> str:
+    """A value, or what a declared parameter holds."""
+    if isinstance(value, Mapping):
+        return _text(value.get("value", value.get("default", "")))
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(_text, value))
+    return str(value)
