@@ -18,6 +18,10 @@ _FULL, _CANTOPEN, _CONSTRAINT, _AUTH, _NOTADB = 13, 14, 19, 23, 26
 _NEARLY_FULL = 256 * 1024
 
 
+class KeyProblem(EnvironmentProblem):
+    """The database is there, its key is not: what the recovery key is for."""
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Run database code; what goes wrong comes out as an `AppError` about the file at `path`."""
@@ -112,8 +116,8 @@ def damaged(path: Path) -> EnvironmentProblem:
     )
 
 
-def wrong_key(path: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(
+def wrong_key(path: Path) -> KeyProblem:
+    return KeyProblem(
         "The database cannot be read with the key of this computer.",
         f"The file {path} belongs to another key, or is not a FlowPilot database.",
         hint="Enter the recovery key you saved, or restore a backup.",
