@@ -25,6 +25,9 @@ def compose(kind: DocumentKind, record: SessionRecord) -> str:
     return _COMPOSERS[kind](gather(record))
 
 
-def template_hash() -> str:
-    """Tells cached texts of different wordings apart."""
-    return hashlib.sha256(f"composer {VERSION}".encode()).hexdigest()[:16]
+def template_hash(record: SessionRecord) -> str:
+    """Tells cached texts apart by wording, and by what the state version does not count.
+
+    A new title, a skipped question or another client's name changes a document too.
+    """
+    return hashlib.sha256(f"composer {VERSION} {gather(record)!r}".encode()).hexdigest()[:16]

@@ -49,16 +49,17 @@ class DocumentService:
         """Compose the document for the session's present state, or take it from the cache."""
         with self._database.work() as work:
             session = work.sessions.get(session_id)
-            key = (session_id, kind, session.state_version, template_hash())
-            cached = work.document_cache.find_text(*key)
-            markdown = cached if cached is not None else compose(kind, load_record(work, session))
+            record = load_record(work, session)
+            wording = template_hash(record)
+            cached = work.document_cache.find_text(session_id, kind, session.state_version, wording)
+            markdown = cached if cached is not None else compose(kind, record)
             if cached is None:
                 work.document_cache.store(
                     CachedDocument(
                         session_id=session_id,
                         kind=kind,
                         state_version=session.state_version,
-                        template_hash=template_hash(),
+                        template_hash=wording,
                         markdown=markdown,
                         created_at=self._clock.now(),
                     )

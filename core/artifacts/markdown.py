@@ -35,11 +35,13 @@ def plain(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return "".join(
-        " " if char.isspace() else char
-        for char in text
-        if char.isspace() or unicodedata.category(char) not in _INVISIBLE_CATEGORIES
-    )
+    changed: dict[int, str | None] = {}
+    for char in set(text):
+        if char.isspace():
+            changed[ord(char)] = " "
+        elif unicodedata.category(char) in _INVISIBLE_CATEGORIES:
+            changed[ord(char)] = None
+    return text.translate(changed)
 
 
 def inline(text: str) -> str:

@@ -20,6 +20,7 @@ from tests.unit.artifacts.records import (
     DISMISSED,
     FACTS,
     FAILED,
+    LANE,
     PARTIAL,
     PENDING,
     PROPOSED,
@@ -198,12 +199,26 @@ def test_a_changed_wording_has_a_new_version() -> None:
 
 
 def test_the_template_hash_follows_the_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = template_hash()
-    assert template_hash() == before
+    before = template_hash(a_record(WORKED))
+    assert template_hash(a_record(WORKED)) == before
 
     monkeypatch.setattr("core.artifacts.composer.VERSION", VERSION + 1)
 
-    assert template_hash() != before
+    assert template_hash(a_record(WORKED)) != before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(a_record(WORKED), session=replace(SESSION_ROW, title="Another title")),
+        replace(a_record(WORKED), session=replace(SESSION_ROW, client_name="Fabrikam")),
+        replace(a_record(WORKED), lane=(*LANE, a_question("Who else?"))),
+        replace(a_record(WORKED), lane=(replace(ADDRESS, answer="An address that fits"),)),
+    ],
+    ids=["title", "client", "open question", "result read"],
+)
+def test_what_the_state_version_does_not_count_still_counts(changed: SessionRecord) -> None:
+    assert template_hash(changed) != template_hash(a_record(WORKED))
 
 
 # --- what it is about
