@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from core.sessions.repository import SessionOverview
+from core.sessions.overview import SessionOverview
 from desktop.actions import Action
 from desktop.theme.icons import Icons
 from desktop.widgets.picker import PickerEntry, PickerSheet

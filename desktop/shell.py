@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.app import Core
 from core.events import Aggregate, Changes
-from core.sessions.repository import SessionOverview
+from core.sessions.overview import SessionOverview
 from core.sessions.session_service import Intake, Opened
 from desktop.bridge import Bridge
 from desktop.main_window import SESSIONS, MainWindow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -21,21 +21,9 @@ from core.sessions.facts import Fact
 from core.sessions.fixes import Fix, FixEvent, FixStatus
 from core.sessions.lane import LaneItem
 from core.sessions.messages import Attachment, Message, Role
-from core.sessions.session import Session, SessionStatus
+from core.sessions.overview import SessionOverview
+from core.sessions.session import Session
 from core.sessions.session_view import SessionView
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionOverview:
-    """One line of the session list. `waiting`: its fix is applied and waits to be verified."""
-
-    id: UUID
-    title: str
-    status: SessionStatus
-    psa_ticket_id: str
-    client_name: str
-    updated_at: datetime
-    waiting: bool
 
 
 class SessionRows(Rows[Session]):

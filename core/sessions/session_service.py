@@ -13,7 +13,7 @@ from core.ids import new_id
 from core.outcome import Refused, accept
 from core.sessions import session as transitions
 from core.sessions.messages import check_text
-from core.sessions.repository import SessionOverview
+from core.sessions.overview import SessionOverview
 from core.sessions.session import IntakeKind, Session
 
 UNTITLED = "New session"

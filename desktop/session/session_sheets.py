@@ -78,7 +78,7 @@ class GiveUpSheet(StayingSheet):
         super().__init__(
             icons,
             "Give up on this session?",
-            text="It leaves the active list. Everything in it is kept and can be read and searched.",
+            text="It leaves the active list. Everything in it is kept and stays searchable.",
             confirm="Give up",
             variant=ButtonVariant.DANGER,
             parent=parent,
@@ -94,7 +94,7 @@ class UpdateSheet(StayingSheet):
         super().__init__(
             icons,
             "Share update",
-            text="Nothing is sent from here. Edit the text, copy it, and paste it where it belongs.",
+            text="Nothing is sent from here. Edit the text, then copy it to where it belongs.",
             confirm="Copy",
             parent=parent,
         )

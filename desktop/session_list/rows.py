@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.sessions.repository import SessionOverview
+from core.sessions.overview import SessionOverview
 from core.sessions.session import SessionStatus
 from desktop.theme.tokens import Tone
 from desktop.widgets.state_dot import DotShape

@@ -42,6 +42,7 @@ PAIRS: tuple[Pair, ...] = (
         Pair(text, surface, tone)
         for text, surface, tone in product(_STRONG_TEXT, _TINTED_SURFACES, Tone)
     ),
+    Pair("text_placeholder", "input"),
     *(Pair(text, "selection") for text in ("text_heading", "text")),
     Pair("on_accent", "accent"),
     Pair("on_accent", "accent_hover"),

@@ -10,7 +10,7 @@ _ROLES: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Base: "input",
     QPalette.ColorRole.AlternateBase: "card",
     QPalette.ColorRole.Text: "text",
-    QPalette.ColorRole.PlaceholderText: "text_secondary",
+    QPalette.ColorRole.PlaceholderText: "text_placeholder",
     QPalette.ColorRole.Button: "control",
     QPalette.ColorRole.ButtonText: "text",
     QPalette.ColorRole.BrightText: "danger",

@@ -48,6 +48,7 @@ class Tokens:
     text: str
     text_secondary: str
     text_muted: str
+    text_placeholder: str
     text_disabled: str
     selection: str
 

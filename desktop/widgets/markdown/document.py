@@ -1,6 +1,7 @@
 """Builds a text document from markdown, node by node: there is no HTML on the way."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -44,14 +45,13 @@ class Drawing:
     """Block numbers of lines across."""
 
 
-def parser() -> MarkdownIt:
+@cache
+def _parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables and strike-through; HTML stays plain text."""
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
-def write_markdown(
-    document: QTextDocument, text: str, formats: MarkdownFormats, markdown: MarkdownIt
-) -> Drawing:
+def write_markdown(document: QTextDocument, text: str, formats: MarkdownFormats) -> Drawing:
     """Replace the document's content by the text."""
     document.clear()
     cursor = QTextCursor(document)
@@ -60,7 +60,7 @@ def write_markdown(
     if len(text) > FORMATTED_UP_TO:
         cursor.insertText(text, formats.text())
     else:
-        writer.write_children(SyntaxTreeNode(markdown.parse(text)))
+        writer.write_children(SyntaxTreeNode(_parser().parse(text)))
     writer.trim_end()
     cursor.endEditBlock()
     return Drawing(tuple(writer.code), tuple(writer.quotes), tuple(writer.rules))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.widgets.copy_button import CopyButton
-from desktop.widgets.markdown.document import CodeBlock, Drawing, parser, write_markdown
+from desktop.widgets.markdown.document import CodeBlock, Drawing, write_markdown
 from desktop.widgets.markdown.formats import CODE_PAD, MarkdownFormats
 from desktop.widgets.plain_text import plain_tooltip
 
@@ -31,7 +31,6 @@ class MarkdownView(QTextBrowser):
     ) -> None:
         super().__init__(parent)
         self._icons = icons
-        self._parser = parser()
         self._text = ""
         self._drawing = Drawing()
         self._copy_buttons: list[CopyButton] = []
@@ -69,17 +68,14 @@ class MarkdownView(QTextBrowser):
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
-            document = self.document()
-            before = document.textWidth()
-            document.setTextWidth(max(width, 1))
-            self._heights[width] = math.ceil(document.size().height())
-            document.setTextWidth(before)
+            self._heights[width] = math.ceil(self._measured(max(width, 1)))
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
         widest = self.fontMetrics().averageCharWidth() * 80
         width = min(math.ceil(self.document().idealWidth()), widest)
-        return QSize(width, self.heightForWidth(self.width()))
+        # Layouts ask heightForWidth; measuring here too would lay the text out for nothing.
+        return QSize(width, self._heights.get(self.width(), self.fontMetrics().height()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().averageCharWidth() * 12, self.fontMetrics().height())
@@ -92,7 +88,8 @@ class MarkdownView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_copy_buttons()
+        if event.size().width() != event.oldSize().width():
+            self._place_copy_buttons()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Nothing scrolls in here: the conversation around it does.
@@ -129,9 +126,20 @@ class MarkdownView(QTextBrowser):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def _measured(self, width: int) -> float:
+        """Return the height of the text at a width, keeping the width it is shown at."""
+        document = self.document()
+        shown_at = document.textWidth()
+        if shown_at == width:
+            return document.size().height()
+        document.setTextWidth(width)
+        height = document.size().height()
+        document.setTextWidth(shown_at)
+        return height
+
     def _rewrite(self) -> None:
         formats = MarkdownFormats(self._icons.theme)
-        self._drawing = write_markdown(self.document(), self._text, formats, self._parser)
+        self._drawing = write_markdown(self.document(), self._text, formats)
         self._heights.clear()
         self._fit_copy_buttons()
         self._place_copy_buttons()
@@ -148,13 +156,13 @@ class MarkdownView(QTextBrowser):
             self._icons, "Copy code", lambda: self._drawing.code[index].text, self.viewport()
         )
         button.copied.connect(self.copied)
+        button.adjustSize()
         button.setCursor(Qt.CursorShape.ArrowCursor)
         return button
 
     def _place_copy_buttons(self) -> None:
         for code, button in zip(self._drawing.code, self._copy_buttons, strict=True):
             area = self._code_area(code)
-            button.adjustSize()
             button.move(round(area.right()) - button.width() - 4, round(area.top()) + 4)
             button.show()
 
