@@ -15,7 +15,7 @@ from core.db.database import Database
 from core.db.engine import open_engine
 from core.db.failures import translated
 from core.db.identity import Account, Identity, User
-from core.db.tables import metadata
+from core.db.upgrade import create_schema, read_revision
 from core.db.work import Work
 from core.db.writes import BeforeCommit
 from core.ids import new_id
@@ -33,7 +33,8 @@ def open_database(
         engine = open_engine(path, key)
         try:
             with engine.begin() as connection:
-                metadata.create_all(connection)
+                if read_revision(connection) is None:
+                    create_schema(connection)
                 identity = _identity(connection, clock)
         except BaseException:
             engine.dispose()

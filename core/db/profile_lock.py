@@ -33,7 +33,7 @@ class ProfileLock:
         """
         self._path = path
         try:
-            self._file: IO[bytes] = open(path, "a+b")  # noqa: SIM115 - open as long as it is held
+            self._file: IO[bytes] = path.open("a+b")
         except OSError as error:
             raise EnvironmentProblem(
                 "The data folder cannot be written.",

@@ -16,6 +16,7 @@ from core.db.identity import Identity
 from core.db.writes import BeforeCommit, Transaction
 from core.events import Aggregate, Changes
 from core.scripts.repository import DraftTemplateRows, ScriptGenerationRows, ScriptTemplateRows
+from core.search.repository import SearchRows
 from core.sessions.repository import (
     AttachmentRows,
     FactRows,
@@ -56,6 +57,7 @@ class Work:
         self.preferences = PreferenceRows(transaction, clock)
         self.script_templates = ScriptTemplateRows(transaction)
         self.script_generations = ScriptGenerationRows(transaction)
+        self.search = SearchRows(transaction)
         self.draft_templates = DraftTemplateRows(transaction)
 
     def bump(self, session_id: UUID) -> Session:

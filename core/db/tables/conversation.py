@@ -12,7 +12,6 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
 )
-from sqlalchemy import text as sql
 
 from core.db.schema import (
     SyncClass,
@@ -82,7 +81,7 @@ sessions = synced_table(
     length("resolution_summary", SUMMARY_LIMIT),
     length("escalation_reason", REASON_LIMIT),
     length("abandon_reason", REASON_LIMIT),
-    Index("ix_sessions_recent", "account_id", sql("updated_at DESC")),
+    Index(None, "account_id", "updated_at"),
     Index(None, "user_id"),
 )
 
@@ -132,12 +131,12 @@ attachments = synced_table(
     Column("size", Integer, nullable=False),
     text_column("sha256"),
     Column("created_at", UtcDateTime, nullable=False),
-    ForeignKeyConstraint(
-        ["account_id", "sha256"], ["blobs.account_id", "blobs.sha256"], ondelete="RESTRICT"
-    ),
     one_of("kind", AttachmentKind),
     rule("size", f"size BETWEEN 1 AND {IMAGE_LIMIT}"),
     length("name", 255, at_least=1),
+    ForeignKeyConstraint(
+        ["account_id", "sha256"], ["blobs.account_id", "blobs.sha256"], ondelete="RESTRICT"
+    ),
     Index(None, "session_id"),
     Index(None, "message_id"),
     Index(None, "account_id", "sha256"),
