@@ -1,7 +1,5 @@
 """A button that copies and says so."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -14,15 +12,15 @@ _CONFIRMED_FOR_MS = 1600
 
 
 class CopyButton(IconButton):
-    """Copies what ``source`` returns when it is pressed, then shows a check mark for a moment."""
+    """Copies its text when it is pressed, then shows a check mark for a moment."""
 
     copied = Signal(str)
 
     def __init__(
-        self, icons: Icons, label: str, source: Callable[[], str], parent: QWidget | None = None
+        self, icons: Icons, label: str, text: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(icons, "copy", label, size=14, parent=parent)
-        self._source = source
+        self._text = text
         self._label = label
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
@@ -30,14 +28,17 @@ class CopyButton(IconButton):
         self._calm.timeout.connect(self._show_ready)
         self.clicked.connect(self._copy)
 
+    def set_text_to_copy(self, text: str) -> None:
+        """Have the next press copy this."""
+        self._text = text
+
     def _copy(self) -> None:
-        text = self._source()
-        QGuiApplication.clipboard().setText(text)
+        QGuiApplication.clipboard().setText(self._text)
         self.set_icon_name("check")
         self.setToolTip("Copied")
         announce(self, "Copied")
         self._calm.start()
-        self.copied.emit(text)
+        self.copied.emit(self._text)
 
     def _show_ready(self) -> None:
         self.set_icon_name("copy")

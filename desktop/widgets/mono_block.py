@@ -32,7 +32,7 @@ class MonoBlock(Panel):
         self._text = text
         self._editor = _CodeView(max_lines)
         self._editor.setAccessibleName(name)
-        self._copy = CopyButton(icons, f"Copy {name[:1].lower()}{name[1:]}", self.text)
+        self._copy = CopyButton(icons, f"Copy {name[:1].lower()}{name[1:]}")
         self._copy.copied.connect(self.copied)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
@@ -45,6 +45,7 @@ class MonoBlock(Panel):
     def set_text(self, text: str) -> None:
         """Show another text."""
         self._text = text
+        self._copy.set_text_to_copy(text)
         self._editor.setPlainText(text)
         self._editor.updateGeometry()
 

@@ -149,12 +149,12 @@ class MarkdownView(QTextBrowser):
         while len(self._copy_buttons) > len(self._drawing.code):
             self._copy_buttons.pop().deleteLater()
         while len(self._copy_buttons) < len(self._drawing.code):
-            self._copy_buttons.append(self._copy_button(len(self._copy_buttons)))
+            self._copy_buttons.append(self._copy_button())
+        for code, button in zip(self._drawing.code, self._copy_buttons, strict=True):
+            button.set_text_to_copy(code.text)
 
-    def _copy_button(self, index: int) -> CopyButton:
-        button = CopyButton(
-            self._icons, "Copy code", lambda: self._drawing.code[index].text, self.viewport()
-        )
+    def _copy_button(self) -> CopyButton:
+        button = CopyButton(self._icons, "Copy code", parent=self.viewport())
         button.copied.connect(self.copied)
         button.adjustSize()
         button.setCursor(Qt.CursorShape.ArrowCursor)

@@ -1,28 +1,9 @@
-"""Every test here gets the real theme on the real application object."""
+"""What Qt says while a theme is tested."""
 
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
-
-from desktop.theme.icons import Icons
-from desktop.theme.theme import Theme, ThemeChoice
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    """A dark theme that is applied to the application; the application is bare again after."""
-    theme = Theme(ThemeChoice.DARK)
-    theme.apply(qapp)
-    yield theme
-    qapp.setStyleSheet("")
-
-
-@pytest.fixture
-def icons(theme: Theme) -> Icons:
-    """Icons in that theme."""
-    return Icons(theme)
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_a_variant_changed_later_changes_the_ground(qtbot: QtBot, icons: Icons) 
 
 
 def test_a_copy_button_copies_and_says_so(qtbot: QtBot, icons: Icons) -> None:
-    button = CopyButton(icons, "Copy the command", lambda: "ipconfig /all")
+    button = CopyButton(icons, "Copy the command", "ipconfig /all")
     qtbot.addWidget(button)
     button.show()
     with qtbot.waitSignal(button.copied) as copied:
