@@ -121,7 +121,7 @@ def upgrade() -> None:
         key=["id"],
         checks={
             "title_length": "length(title) <= 200 AND length(trim(title)) >= 1",
-            "status": "status IN ('active', 'paused', 'resolved', 'escalated', 'abandoned')",
+            "status": ("status IN ('active', 'paused', 'resolved', 'escalated', 'abandoned')"),
             "intake_kind": "intake_kind IN ('free_text', 'ticket', 'sample')",
             "state_version": "state_version >= 0",
             "client_name_length": "length(client_name) <= 200",
@@ -227,7 +227,7 @@ def upgrade() -> None:
         checks={
             "position": "position >= 1",
             "kind": "kind IN ('question', 'check')",
-            "status": "status IN ('open', 'answered', 'skipped', 'done', 'withdrawn')",
+            "status": ("status IN ('open', 'answered', 'skipped', 'done', 'withdrawn')"),
             "answer_length": "length(answer) <= 10000",
         },
         references=[
@@ -378,8 +378,12 @@ def upgrade() -> None:
             "partial_notes_length": "length(partial_notes) <= 500",
             "pending_reason_length": "length(pending_reason) <= 500",
             "failure_reason_length": "length(failure_reason) <= 500",
-            "partial_needs_notes": "status <> 'applied_partial' OR length(trim(partial_notes)) >= 1",
-            "pending_needs_reason": "status <> 'applied_pending' OR length(trim(pending_reason)) >= 1",
+            "partial_needs_notes": (
+                "status <> 'applied_partial' OR length(trim(partial_notes)) >= 1"
+            ),
+            "pending_needs_reason": (
+                "status <> 'applied_pending' OR length(trim(pending_reason)) >= 1"
+            ),
         },
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
@@ -522,7 +526,7 @@ def upgrade() -> None:
             "source_type": (
                 "source_type IN ('question', 'diagnostic_check', 'user_note', 'ai_synthesis')"
             ),
-            "source_ref": "source_ref IS NULL OR source_type IN ('question', 'diagnostic_check')",
+            "source_ref": ("source_ref IS NULL OR source_type IN ('question', 'diagnostic_check')"),
         },
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
