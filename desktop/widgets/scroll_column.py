@@ -1,6 +1,6 @@
 """A column that scrolls up and down and never sideways."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.layouts import NO_MARGINS, Margins
@@ -52,8 +52,13 @@ class ScrollColumn(QScrollArea):
             self.remove(widget)
 
     def settle(self) -> None:
-        """Lay out now what was added, so that places can be computed."""
+        """Lay out now what was added, so that places and the scroll range can be computed."""
+        for widget in self.widgets():
+            # Qt shows what was added to a visible layout only with the next events.
+            if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                widget.show()
         self._column.activate()
+        QCoreApplication.sendEvent(self._body, QEvent(QEvent.Type.LayoutRequest))
 
     def is_at_end(self) -> bool:
         """Say whether the last line is in view."""

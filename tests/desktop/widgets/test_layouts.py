@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.theme.icons import Icons
 from desktop.widgets.buttons import Button
+from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.labels import TextLabel
 from desktop.widgets.layouts import FlowLayout, clear, column, row
 from desktop.widgets.scroll_column import ScrollColumn
@@ -85,3 +86,31 @@ def test_a_scroll_column_knows_its_end(qtbot: QtBot) -> None:
     assert not scroll.is_at_end()
     scroll.scroll_to_end()
     assert scroll.is_at_end()
+
+
+def test_a_scroll_column_can_be_measured_at_once(qtbot: QtBot) -> None:
+    scroll = ScrollColumn()
+    qtbot.addWidget(scroll)
+    scroll.resize(200, 100)
+    scroll.show()
+    hidden = TextLabel("hidden")
+    hidden.hide()
+    labels = [TextLabel(str(number)) for number in range(40)]
+    for label in (hidden, *labels):
+        scroll.add(label)
+    scroll.settle()
+    assert labels[39].y() > labels[38].y() > 100
+    assert scroll.verticalScrollBar().maximum() > 0
+    assert hidden.isHidden()
+
+
+def test_a_flow_box_replaces_what_it_shows(qtbot: QtBot, icons: Icons) -> None:
+    old = Button(icons, "Old")
+    box = FlowBox([old])
+    qtbot.addWidget(box)
+    box.show()
+    with qtbot.waitSignal(old.destroyed):
+        box.show_widgets([Button(icons, "New"), Button(icons, "Newer")])
+    assert box.isVisible()
+    box.show_widgets([])
+    assert box.isHidden()
