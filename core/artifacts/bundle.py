@@ -66,12 +66,14 @@ class Finding:
 class FixAccount:
     """One fix and what became of it.
 
+    cause       what the fix takes to be wrong; empty when only the description tells
     notes       what the engineer said about the outcome: what is left, awaited, or went wrong
     afterwards  the engineer's own facts since it failed: what was done instead
     by_script   the engineer chose to run the script rather than to follow the steps
     """
 
     title: str
+    cause: str = ""
     description: str
     confidence: int
     state: FixState

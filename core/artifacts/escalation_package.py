@@ -8,7 +8,7 @@ from core.artifacts.wording import (
     NOT_APPLIED,
     NOT_ISOLATED,
     clause,
-    description,
+    explanation,
     findings,
     is_convincing,
     names,
@@ -123,12 +123,13 @@ def _hypothesis(fix: FixAccount | None) -> list[str]:
     if fix is None:
         return [NOT_ISOLATED]
     if fix.state is FixState.FAILED:
-        return [NOT_ISOLATED, f"The last hypothesis did not hold: {description(fix)}"]
+        return [NOT_ISOLATED, f"The last hypothesis did not hold: {explanation(fix)}"]
     opening = [] if is_convincing(fix) else [NOT_ISOLATED]
     name = "Leading hypothesis" if is_convincing(fix) else "Best explanation so far"
     if fix.state is FixState.WORKED and is_convincing(fix):
         name = "Confirmed by the fix"
-    return [*opening, f"{name} ({fix.confidence}%): {description(fix)}", _tested(fix)]
+    more = says(fix.description) if fix.cause else ""
+    return [*opening, f"{name} ({fix.confidence}%): {explanation(fix)}", more, _tested(fix)]
 
 
 def _tested(fix: FixAccount) -> str:

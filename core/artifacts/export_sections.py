@@ -149,6 +149,8 @@ def _fix(fix: Fix, when: When) -> Iterator[Block]:
     }
     yield Entry(fix.title)
     yield Fields(tuple((name, value) for name, value in rows.items() if value))
+    if fix.cause:
+        yield Line(f"Cause: {fix.cause}")
     yield Line(fix.description)
     for title, lines in {
         "Steps": fix.steps,

@@ -92,6 +92,7 @@ def _account(fix: Fix, facts: Sequence[Fact], anonymous: Callable[[str], str]) -
     }
     return FixAccount(
         title=fix.title,
+        cause=anonymous(fix.cause),
         description=anonymous(fix.description),
         confidence=fix.confidence,
         state=state,

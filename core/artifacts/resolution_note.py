@@ -10,7 +10,7 @@ from core.artifacts.wording import (
     NOT_APPLIED,
     NOT_ISOLATED,
     clause,
-    description,
+    explanation,
     findings,
     is_convincing,
     names,
@@ -46,12 +46,12 @@ def _root_cause(fix: FixAccount | None) -> list[str]:
     if fix.state is FixState.FAILED:
         return [NOT_ISOLATED, "The explanation behind the attempt below did not hold."]
     if not is_convincing(fix):
-        return [NOT_ISOLATED, f"The best explanation so far: {description(fix)}"]
+        return [NOT_ISOLATED, f"The best explanation so far: {explanation(fix)}"]
     if fix.state is FixState.WORKED:
-        return [description(fix)]
+        return [explanation(fix)]
     if fix.state is FixState.PENDING:
-        return [f"Provisional, until the result is confirmed: {description(fix)}"]
-    return [f"Most likely, but not proven yet: {description(fix)}"]
+        return [f"Provisional, until the result is confirmed: {explanation(fix)}"]
+    return [f"Most likely, but not proven yet: {explanation(fix)}"]
 
 
 def _resolution(bundle: Bundle) -> list[str]:

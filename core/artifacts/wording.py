@@ -44,8 +44,9 @@ def _fitted(ended: Callable[[str], str], text: str, limit: int) -> str:
     return written
 
 
-def description(fix: FixAccount) -> str:
-    return says(fix.description, _DESCRIPTION)
+def explanation(fix: FixAccount) -> str:
+    """What the fix takes to be wrong."""
+    return says(fix.cause or fix.description, _DESCRIPTION)
 
 
 def is_convincing(fix: FixAccount) -> bool:

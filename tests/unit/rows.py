@@ -64,6 +64,7 @@ def a_fact(text: str = "Other devices are online.", **fields: Unpack[FactFields]
 
 class FixFields(TypedDict, total=False):
     title: str
+    cause: str
     description: str
     confidence: int
     drafted_script: str

@@ -76,6 +76,8 @@ SESSION_ROW = a_session(
     psa_ticket_id="48211",
 )
 PROPOSED = a_fix(
+    cause="A fixed address of another site is still set on the adapter",
+    description="Somebody entered it for a lab. It does not fit the network of this office.",
     steps=(
         "Open Settings > Network & internet > Ethernet > IP assignment > Edit.",
         "Choose Automatic (DHCP) and save.",

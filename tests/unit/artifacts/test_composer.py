@@ -112,6 +112,7 @@ def test_no_text_of_a_session_can_forge_a_section(kind: DocumentKind, text: str)
     fix = replace(
         PARTIAL,
         title=forged,
+        cause=text,
         description=forged,
         steps=(forged,),
         verify=(text,),
@@ -156,6 +157,7 @@ def test_the_longest_session_can_still_be_confirmed(
         replace(
             fix,
             title="*" * 200,
+            cause="*" * 2000,
             description=endless,
             steps=(endless[:300],) * 30,
             verify=(endless[:300],) * 30,
@@ -184,7 +186,7 @@ def test_the_longest_session_can_still_be_confirmed(
 
 # --- the wording, and the cache that depends on it
 
-WORDING = {1: "34c89e865b7cad80"}
+WORDING = {1: "0fd83a1cae252eb8"}
 
 
 def test_a_changed_wording_has_a_new_version() -> None:
@@ -321,6 +323,20 @@ def test_a_drafted_script_that_nobody_ran_is_not_called_run() -> None:
     fix = replace(WORKED, drafted_script="Set-It 1", user_decision=Decision.BUILD_TEMPLATE)
 
     assert "with a script" not in note(fix)["Resolution"]
+
+
+def test_without_a_named_cause_the_description_explains() -> None:
+    fix = replace(WORKED, cause="", description="The lab left its address behind.")
+
+    assert note(fix)["Root cause"] == "The lab left its address behind."
+    assert package(fix)["Current hypothesis"].count("The lab left its address behind.") == 1
+
+
+def test_the_package_explains_the_cause_further() -> None:
+    assert (
+        "\n\nSomebody entered it for a lab. It does not fit"
+        in (package(PROPOSED)["Current hypothesis"])
+    )
 
 
 def test_a_fix_that_failed_is_said_to_have_failed() -> None:
