@@ -1,6 +1,6 @@
 """A column that scrolls up and down and never sideways."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.widgets.layouts import NO_MARGINS, Margins
@@ -13,7 +13,7 @@ class ScrollColumn(QScrollArea):
         self, *, spacing: int = 8, margins: Margins = NO_MARGINS, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._body = QWidget()
+        self._body = _Body()
         self._column = QVBoxLayout(self._body)
         self._column.setSpacing(spacing)
         self._column.setContentsMargins(*margins)
@@ -58,7 +58,7 @@ class ScrollColumn(QScrollArea):
             if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
                 widget.show()
         self._column.activate()
-        QCoreApplication.sendEvent(self._body, QEvent(QEvent.Type.LayoutRequest))
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def is_at_end(self) -> bool:
         """Say whether the last line is in view."""
@@ -69,3 +69,14 @@ class ScrollColumn(QScrollArea):
         """Bring the last line into view."""
         bar = self.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+
+class _Body(QWidget):
+    """As high as its layout is at the width it has, and not as the sum of everybody's wishes."""
+
+    def minimumSizeHint(self) -> QSize:
+        hint, layout = super().minimumSizeHint(), self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            # The scroll area asks for the height for its width too and takes the larger of both.
+            hint.setHeight(0)
+        return hint
