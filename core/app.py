@@ -13,6 +13,8 @@ from core.copilot.copilot import Copilot
 from core.copilot.providers.playbook import PlaybookProvider
 from core.copilot.turn_service import TurnService
 from core.db.database import Database
+from core.playbooks.shelf import Shelf
+from core.sample_session import SampleSession
 from core.search.service import SearchService
 from core.sessions.conversation_service import ConversationService
 from core.sessions.fact_service import FactService
@@ -44,26 +46,35 @@ class Core:
     copilot: Copilot
     search: SearchService
     checks: CheckRunner
+    playbooks: Shelf
+    sample: SampleSession
 
     async def aclose(self) -> None:
         await self.checks.aclose()
         self.database.close()
 
 
-def build_core(database: Database, bus: Bus, clock: Clock, provider: PlaybookProvider) -> Core:
+def build_core(database: Database, bus: Bus, clock: Clock, playbooks: Shelf) -> Core:
     """Wire the services around an open database."""
+    sessions = SessionService(database, clock)
+    conversation = ConversationService(database, clock)
+    lane = LaneService(database, clock)
+    turns = TurnService(database, clock)
+    copilot = Copilot(database, turns, PlaybookProvider(playbooks), laptop_platform())
     return Core(
         database=database,
         bus=bus,
         clock=clock,
-        sessions=SessionService(database, clock),
-        conversation=ConversationService(database, clock),
-        lane=LaneService(database, clock),
+        sessions=sessions,
+        conversation=conversation,
+        lane=lane,
         facts=FactService(database, clock),
         fixes=FixService(database, clock),
         documents=DocumentService(database, clock),
         workspace=WorkspaceQuery(database),
-        copilot=Copilot(database, TurnService(database, clock), provider, laptop_platform()),
+        copilot=copilot,
         search=SearchService(database),
         checks=CheckRunner(),
+        playbooks=playbooks,
+        sample=SampleSession(database, sessions, conversation, lane, copilot),
     )

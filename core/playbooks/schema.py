@@ -12,9 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
+Slug = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)
+]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Script = Annotated[str, StringConstraints(min_length=1, max_length=50_000)]
@@ -208,7 +217,9 @@ class Playbook(Part):
     id: Slug
     version: int = Field(ge=1)
     title: Line
-    domain: Literal["network", "identity", "microsoft365", "windows", "printing", "storage", "general"]
+    domain: Literal[
+        "network", "identity", "microsoft365", "windows", "printing", "storage", "general"
+    ]
     summary: Text
     opening: Text
     symptoms: Symptoms

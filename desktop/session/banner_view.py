@@ -11,6 +11,8 @@ from core.sessions.fixes import Fix, ProposedResult
 from core.sessions.workspace import Workspace
 from desktop.session.lane_view import local_time
 
+BODY_LENGTH = 220
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannerContent:
@@ -51,9 +53,19 @@ def _proposed(fix: Fix, now: datetime) -> BannerContent:
         caption="Suggested fix",
         badge=f"{fix.confidence} % confidence",
         title=fix.title,
-        body=fix.description,
+        body=_opening(fix.description),
         hint=ready if fix.steps or fix.drafted_script else "",
     )
+
+
+def _opening(description: str) -> str:
+    """The first sentences, at most 220 characters; the rest is with the steps."""
+    text = " ".join(description.split())
+    if len(text) <= BODY_LENGTH:
+        return text
+    cut = text[:BODY_LENGTH]
+    end = cut.rfind(". ")
+    return cut[: end + 1] if end > BODY_LENGTH // 3 else cut.rsplit(" ", 1)[0] + "…"
 
 
 def _collapsed(fix: Fix, now: datetime) -> BannerContent:

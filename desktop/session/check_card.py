@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.session.lane_intents import LaneIntents
 from desktop.session.lane_view import CheckView
+from desktop.session.why_line import WhyLine
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
@@ -29,7 +30,7 @@ class CheckCard(Card):
         self._view = view
         self._label = WrapLabel(view.label, TextRole.STRONG)
         self._description = WrapLabel("", TextRole.SECONDARY)
-        self._why = WrapLabel("", TextRole.SMALL)
+        self._why = WhyLine(icons)
         self._command = MonoBlock(icons, name="Command that will run", max_lines=8)
         self._run = Button(icons, "Run", ButtonVariant.SECONDARY, icon="play")
         self._paste = Button(icons, "Paste a result", ButtonVariant.GHOST)
@@ -76,7 +77,8 @@ class CheckCard(Card):
         self._label.setText(view.label)
         self._label.set_role(TextRole.STRONG if live else TextRole.MUTED)
         self._show(self._description, view.description, live)
-        self._show(self._why, "\n".join(p for p in (view.why, view.rules_out) if p), live)
+        self._why.show_reasons(view.why, view.rules_out)
+        self._why.setVisible(live and bool(view.why))
         self._command.set_text(view.command)
         self._command.setVisible(live and bool(view.command))
         self._progress.setVisible(view.is_running)

@@ -32,14 +32,12 @@ class FactCard(Card):
         self._editor = AutoGrowEdit("Fact", max_lines=8)
         self._editing = self._edit_area(icons)
         mark = IconLabel(icons, "check-circle-fill", "success", 16)
-        text_row = row(
-            mark, column(self._text, self._provenance, self._source, spacing=3), spacing=8
-        )
+        foot = row(self._provenance, self._edit, self._delete, spacing=0)
+        foot.setStretch(0, 1)
+        text_row = row(mark, column(self._text, self._source, foot, spacing=2), spacing=8)
         text_row.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         text_row.setStretch(1, 1)
-        buttons = column(row(self._edit, self._delete, spacing=0), 1)
-        text_row.addLayout(buttons)
-        self.setLayout(column(text_row, self._editing, margins=(10, 8, 6, 8)))
+        self.setLayout(column(text_row, self._editing, margins=(10, 8, 6, 6)))
         self._edit.clicked.connect(self._start)
         self._delete.clicked.connect(lambda: intents.fact_deleted.emit(self._view.id))
         self.show_view(view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.sessions.fixes import Fix, FixStatus
@@ -90,6 +90,7 @@ class FixStepsPanel(Panel):
             number.setFixedWidth(number.fontMetrics().horizontalAdvance("00. "))
             text = WrapLabel(line, TextRole.BODY)
             layout = row(number, text, spacing=4)
+            layout.setAlignment(number, Qt.AlignmentFlag.AlignTop)
             layout.setStretch(1, 1)
             item.setLayout(layout)
             parts.append(item)

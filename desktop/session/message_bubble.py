@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.sessions.messages import Attachment, AttachmentKind, Message, MessageStatus, Role, Rung
 from desktop.session.lane_view import local_time
@@ -92,7 +92,6 @@ class MessageBubble(QWidget):
             Role.ASSISTANT: self._draw_assistant,
             Role.FOOTNOTE: self._draw_footnote,
         }
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         draw[view.role]()
 
     def plain_text(self) -> str:

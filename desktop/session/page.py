@@ -29,6 +29,7 @@ from desktop.widgets.surfaces import Divider
 
 LANE_WIDTH = 380
 DRAWER_BELOW = 1200
+FOOT_HEIGHT = 96  # the composer, or the buttons that confirm: never covered
 
 
 class Center(IntEnum):
@@ -58,7 +59,7 @@ class SessionPage(QWidget):
         self.lane = TaskLane(icons)
         self._center = QStackedWidget()
         self._split = QSplitter()
-        self._drawer = Drawer(icons, self, "Tasks")
+        self._drawer = Drawer(icons, self, "Tasks", clear_of=FOOT_HEIGHT)
         self._is_narrow = False
         self._shown: Workspace | None = None
         self._build()

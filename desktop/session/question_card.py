@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.session.lane_intents import LaneIntents
 from desktop.session.lane_view import QuestionView
+from desktop.session.why_line import WhyLine
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
@@ -27,7 +28,7 @@ class QuestionCard(Card):
         self._view = view
         self._text = WrapLabel(view.text, TextRole.STRONG)
         self._context = WrapLabel("", TextRole.SECONDARY)
-        self._why = WrapLabel("", TextRole.SMALL)
+        self._why = WhyLine(icons)
         self._closing = WrapLabel("", TextRole.SMALL)
         self._reopen = Button(icons, "Answer after all", ButtonVariant.GHOST)
         self._options = FlowBox()
@@ -64,9 +65,8 @@ class QuestionCard(Card):
         self._text.set_role(TextRole.STRONG if view.is_open else TextRole.MUTED)
         self._context.setText(view.context)
         self._context.setVisible(view.is_open and bool(view.context))
-        reasons = "\n".join(part for part in (view.why, view.rules_out) if part)
-        self._why.setText(reasons)
-        self._why.setVisible(view.is_open and bool(reasons))
+        self._why.show_reasons(view.why, view.rules_out)
+        self._why.setVisible(view.is_open and bool(view.why))
         self._asking.setVisible(view.is_open)
         self._closing.setText(view.closing_line)
         self._closing.setVisible(not view.is_open)

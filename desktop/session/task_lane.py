@@ -97,7 +97,8 @@ class TaskLane(Panel):
         hidden = 0 if unfolded else max(len(self._facts) - RECENT_FACTS, 0)
         self.facts.show_views(self._facts[hidden:])
         self._earlier.setVisible(len(self._facts) > RECENT_FACTS)
-        self._earlier.setText("Fold earlier facts" if unfolded else f"Show {hidden} earlier facts")
+        facts = "fact" if hidden == 1 else "facts"
+        self._earlier.setText(f"Fold earlier {facts}" if unfolded else f"{hidden} earlier {facts}")
         self._earlier.set_icon_name("caret-down" if unfolded else "caret-right")
 
     def _build(self) -> None:

@@ -23,11 +23,19 @@ class Drawer(Panel):
     open_changed = Signal(bool)
 
     def __init__(
-        self, icons: Icons, host: QWidget, label: str, *, icon: str = "list-checks"
+        self,
+        icons: Icons,
+        host: QWidget,
+        label: str,
+        *,
+        icon: str = "list-checks",
+        clear_of: int = 0,
     ) -> None:
+        """`clear_of`: pixels at the host's bottom that the floating button keeps free."""
         super().__init__(SurfaceKind.ELEVATED, host)
         self._theme = icons.theme
         self._host = host
+        self._clear_of = clear_of
         self._label = label
         self._content: QWidget | None = None
         self._is_open = False
@@ -132,5 +140,6 @@ class Drawer(Panel):
         self.setGeometry(0, height - round(full * self._share), width, full)
         button = self.floating_button
         button.adjustSize()
-        button.move(width - button.width() - _FROM_EDGE, height - button.height() - _FROM_EDGE)
+        left = width - button.width() - _FROM_EDGE
+        button.move(left, height - self._clear_of - button.height() - _FROM_EDGE)
         button.raise_()

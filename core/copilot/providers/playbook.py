@@ -30,7 +30,7 @@ from core.copilot.turn import (
 from core.outcome import Refused
 from core.playbooks.engine import Assessment, Candidate, Engine, Verdict
 from core.playbooks.library import PlaybookLibrary
-from core.playbooks.matching import NoMatch, Sure, Unsure
+from core.playbooks.matching import Sure, Unsure
 from core.sessions.facts import SourceType, candidate_from_answer
 from core.sessions.fixes import Fix, FixStatus
 from core.sessions.lane import LaneItem, LaneKind, LaneStatus
@@ -111,7 +111,6 @@ class PlaybookProvider:
                     ),
                 ),
             )
-        assert isinstance(found, NoMatch)
         general = self._library().get(GENERAL)
         return Turn() if general is None else self._start(general, context)
 

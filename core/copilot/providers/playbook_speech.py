@@ -78,8 +78,8 @@ def splits(engine: Engine, assessment: Assessment, findings: Findings, item: Obs
     if len(leading) == 2:
         first, second = leading
         parts.append(
-            f"Splits “{first.cause.title}” ({percent(first)}) from "
-            f"“{second.cause.title}” ({percent(second)})."
+            f"Splits {first.cause.title} ({percent(first)}) from "
+            f"{second.cause.title} ({percent(second)})."
         )
     clauses = [
         f"“{result.label}” would rule out {_listed(out[:2])}"

@@ -24,9 +24,9 @@ _FAILED = re.compile(
 )
 _WORKED = re.compile(
     r"(?i)\b(?:(?:it|that|this|all|everything|now) (?:\w+ )?(?:works?|worked|is working|is fine"
-    r"|is good|is ok|fixed it|did it|solved it|helped)|works? (?:now|again|fine|great)|working (?:now"
-    r"|again|fine)|fixed(?: it)?|solved|resolved|back up|all good|good now|up and running"
-    r"|problem (?:is )?gone|no more (?:prompts?|errors?|drops?)|success(?:ful(?:ly)?)?)\b"
+    r"|is good|is ok|fixed it|did it|solved it|helped)|works? (?:now|again|fine|great)"
+    r"|working (?:now|again|fine)|fixed(?: it)?|solved|resolved|back up|all good"
+    r"|good now|up and running|problem (?:is )?gone|no more (?:prompts?|errors?|drops?)|success(?:ful(?:ly)?)?)\b"
 )
 _QUOTE_LIMIT = 160
 
