@@ -37,3 +37,9 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def sync_file(path: Path) -> None:
+    """Make a file that somebody else wrote survive a power cut."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

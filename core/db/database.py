@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Engine
 
@@ -19,10 +19,18 @@ from core.db.identity import Identity
 from core.db.work import Work
 from core.db.writes import BeforeCommit
 from core.errors import Bug
+from core.events import Aggregate, Changes
 
 __all__ = ["Database", "Work"]
 
 R = TypeVar("R")
+
+
+class OpenFile(NamedTuple):
+    """An engine on a file at the newest schema, and whose data it holds."""
+
+    engine: Engine
+    identity: Identity
 
 
 class Database:
@@ -34,17 +42,16 @@ class Database:
 
     def __init__(
         self,
-        engine: Engine,
         path: Path,
-        identity: Identity,
+        open_file: Callable[[Path], OpenFile],
         *,
         bus: Bus,
         clock: Clock,
         before_commit: Sequence[BeforeCommit] = (),
     ) -> None:
         self.path = path
-        self.identity = identity
-        self._engine = engine
+        self._open_file = open_file
+        self._file = open_file(path)
         self._bus = bus
         self._clock = clock
         self._before_commit = before_commit
@@ -67,14 +74,19 @@ class Database:
                 raise Bug("A transaction was begun inside another one.")
             self._at_work = True
             try:
-                with translated(self.path), self._engine.begin() as connection:
-                    work = Work(connection, self.identity, self._clock)
+                with translated(self.path), self._file.engine.begin() as connection:
+                    work = Work(connection, self._file.identity, self._clock)
                     yield work
                     events = work.finish(self._before_commit)
             finally:
                 self._at_work = False
         for changes in events:
             self._bus.publish(changes)
+
+    @property
+    def identity(self) -> Identity:
+        """The account and user at work."""
+        return self._file.identity
 
     async def run(self, job: Callable[[], R]) -> R:
         """Do a job on the database thread. Cancelling the wait does not undo a job under way."""
@@ -84,8 +96,24 @@ class Database:
         """Do a job on the database thread, for callers without an event loop."""
         return self._thread.submit(job)
 
+    def swap(self, replace_file: Callable[[], Path]) -> None:
+        """Close the file, let `replace_file` put another in its place, and open what it returns.
+
+        Nothing is read or written meanwhile. If it raises, the present file is opened again.
+        Everything may be different afterwards, so every aggregate is told as changed.
+        """
+        with self._turn:
+            if self._at_work:
+                raise Bug("The database was replaced inside a transaction.")
+            self._file.engine.dispose()
+            try:
+                self.path = replace_file()
+            finally:
+                self._file = self._open_file(self.path)
+        self._bus.publish(Changes(aggregates=frozenset(Aggregate)))
+
     def close(self) -> None:
         """Finish the jobs under way and close the file. Safe to call twice."""
         self._thread.shutdown(wait=True, cancel_futures=True)
         with self._turn:
-            self._engine.dispose()
+            self._file.engine.dispose()

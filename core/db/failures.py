@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,28 @@ def translated(path: Path) -> Iterator[None]:
         raise cause if isinstance(cause, AppError) else _misused(error) from error
     except SQLAlchemyError as error:
         raise _misused(error) from error
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Run code that makes, renames or removes files; errors come out as an `AppError`."""
+    try:
+        yield
+    except OSError as error:
+        raise _of_disk(error, path) from error
+
+
+def _of_disk(error: OSError, path: Path) -> AppError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return disk_full(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(path)
+    return EnvironmentProblem(
+        "The disk did not answer as it should.",
+        f"{path}: {error.strerror}. Nothing was changed.",
+        hint="Check the disk and its connection, then try again.",
+        retryable=True,
+    )
 
 
 def _misused(error: SQLAlchemyError) -> Bug:

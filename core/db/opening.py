@@ -1,4 +1,4 @@
-"""Opens the database file, making it first when there is none."""
+"""Opens a database file: makes it when there is none, brings it to the newest schema."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from core.bus import Bus
 from core.clock import Clock
 from core.db import app_state
-from core.db.database import Database
+from core.db.backup import BackupReason, Backups
+from core.db.database import Database, OpenFile
 from core.db.engine import open_engine
 from core.db.failures import translated
 from core.db.identity import Account, Identity, User
-from core.db.upgrade import create_schema, read_revision
+from core.db.upgrade import NEWEST, create_schema, read_revision, refuse_newer, upgrade_schema
 from core.db.work import Work
 from core.db.writes import BeforeCommit
 from core.ids import new_id
@@ -26,20 +27,40 @@ def open_database(
 ) -> Database:
     """The database at `path`, at the newest schema, with a local account and user.
 
+    An older one is backed up to the folder `backups` beside it before it is upgraded.
+
     Raises:
-        EnvironmentProblem: the file cannot be opened, written or read with this key.
+        EnvironmentProblem: the file cannot be opened or written, is newer, or has another key.
     """
+
+    def open_file(path: Path) -> OpenFile:
+        return _open_file(path, key, Backups(path, path.parent / "backups", key, clock), clock)
+
+    return Database(path, open_file, bus=bus, clock=clock, before_commit=before_commit)
+
+
+def _open_file(path: Path, key: bytes, backups: Backups, clock: Clock) -> OpenFile:
     with translated(path):
         engine = open_engine(path, key)
         try:
+            _bring_up_to_date(engine, path, backups)
             with engine.begin() as connection:
-                if read_revision(connection) is None:
-                    create_schema(connection)
-                identity = _identity(connection, clock)
+                return OpenFile(engine, _identity(connection, clock))
         except BaseException:
             engine.dispose()
             raise
-    return Database(engine, path, identity, bus=bus, clock=clock, before_commit=before_commit)
+
+
+def _bring_up_to_date(engine: Engine, path: Path, backups: Backups) -> None:
+    with engine.begin() as connection:
+        revision = read_revision(connection)
+        if revision is None:
+            create_schema(connection)
+            return
+    refuse_newer(revision, path)
+    if revision != NEWEST:
+        backups.make(BackupReason.UPGRADE)
+        upgrade_schema(engine)
 
 
 def _identity(connection: Connection, clock: Clock) -> Identity:

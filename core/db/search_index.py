@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Float, Integer, Text, Uuid, column, table
+from sqlalchemy.exc import DatabaseError
 
 from core.db.types import UtcDateTime
 from core.errors import Bug
@@ -174,6 +175,17 @@ def rebuild(connection: Connection) -> None:
     for name in _DROPPED:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     create(connection)
+
+
+def is_true(connection: Connection) -> bool:
+    """Whether both indexes say exactly what the entries say."""
+    try:
+        for index in ("search_words", "search_trigrams"):
+            check = f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"  # noqa: S608
+            connection.exec_driver_sql(check)
+    except DatabaseError:
+        return False
+    return True
 
 
 def check_triggers(connection: Connection) -> None:

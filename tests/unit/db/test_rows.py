@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from core.bus import Bus
 from core.clock import SystemClock
-from core.db.database import Database, Work
+from core.db.database import Database, OpenFile, Work
 from core.db.engine import open_engine
 from core.db.opening import open_database
 from core.db.rows import Ledger
@@ -211,10 +211,10 @@ def test_a_row_of_another_account_does_not_exist(database: Database, samples: Sa
     foreign = replace(samples.session, account_id=new_id())
     with pytest.raises(Bug, match="another account"), database.work() as work:
         work.sessions.add(foreign)
+    stranger = replace(database.identity, account_id=new_id())
     other = Database(
-        open_engine(database.path, KEY),
         database.path,
-        replace(database.identity, account_id=new_id()),
+        lambda path: OpenFile(open_engine(path, KEY), stranger),
         bus=Bus(),
         clock=SystemClock(),
     )
