@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from dataclasses import dataclass
 
@@ -13,9 +14,12 @@ from core.copilot.copilot import Copilot
 from core.copilot.providers.playbook import PlaybookProvider
 from core.copilot.turn_service import TurnService
 from core.db.database import Database
+from core.db.storage import Storage, open_storage
+from core.paths import Profile
 from core.playbooks.shelf import Shelf
 from core.sample_session import SampleSession
 from core.search.service import SearchService
+from core.secrets import SecretStore
 from core.sessions.conversation_service import ConversationService
 from core.sessions.fact_service import FactService
 from core.sessions.fix_service import FixService
@@ -33,6 +37,8 @@ def laptop_platform() -> str:
 class Core:
     """The domain, ready to be used by a shell. `aclose` ends it in reverse order."""
 
+    storage: Storage
+    secrets: SecretStore
     database: Database
     bus: Bus
     clock: Clock
@@ -50,18 +56,28 @@ class Core:
     sample: SampleSession
 
     async def aclose(self) -> None:
+        """End running checks, then close the database. Safe to call twice."""
         await self.checks.aclose()
-        self.database.close()
+        await asyncio.to_thread(self.storage.close)
 
 
-def build_core(database: Database, bus: Bus, clock: Clock, playbooks: Shelf) -> Core:
-    """Wire the services around an open database."""
+def open_core(profile: Profile, secrets: SecretStore, bus: Bus, clock: Clock) -> Core:
+    """Open a data folder and wire the services around it.
+
+    Raises:
+        EnvironmentProblem: the folder or its database cannot be used; see `open_storage`.
+    """
+    storage = open_storage(profile, secrets, bus=bus, clock=clock)
+    database = storage.database
+    playbooks = Shelf(profile.playbooks)
     sessions = SessionService(database, clock)
     conversation = ConversationService(database, clock)
     lane = LaneService(database, clock)
     turns = TurnService(database, clock)
     copilot = Copilot(database, turns, PlaybookProvider(playbooks), laptop_platform())
     return Core(
+        storage=storage,
+        secrets=secrets,
         database=database,
         bus=bus,
         clock=clock,

@@ -1,0 +1,48 @@
+"""Starts the window: Qt, the event loop, the application object."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+import qasync
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from core.opening import Opening
+from desktop.app import DesktopApp
+from desktop.theme.theme import Theme
+
+
+def make_qt(arguments: Sequence[str]) -> QApplication:
+    """The one QApplication, with per-monitor scaling as it is."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    qt = QApplication([sys.argv[0], *arguments])
+    qt.setApplicationName("FlowPilot")
+    qt.setApplicationDisplayName("FlowPilot")
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+def run_window(opening: Opening, arguments: Sequence[str]) -> int:
+    """Show the window and run until it is closed; returns the exit code."""
+    qt = make_qt(arguments)
+    loop = qasync.QEventLoop(qt)
+    theme = Theme()
+    with loop:
+        app = DesktopApp(qt, opening.result.result(), theme, program_version())
+        app.closed.connect(loop.stop)
+        app.show()
+        loop.run_forever()
+    return 0
+
+
+def program_version() -> str:
+    try:
+        return version("flowpilot-desktop")
+    except PackageNotFoundError:
+        return "development"
