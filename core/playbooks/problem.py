@@ -51,6 +51,8 @@ def problems_of(
     """Every broken rule of a document that did not validate."""
     found = []
     for details in error.errors(include_url=False):
+        if _only_follows(details):
+            continue
         location = tuple(part for part in details["loc"] if part != "[key]")
         found.append(
             PlaybookProblem(file, dotted(location), _rule(details), line_of(location, lines))
@@ -58,13 +60,20 @@ def problems_of(
     return tuple(found)
 
 
+def _only_follows(details: ErrorDetails) -> bool:
+    """Whether a list is only too short because its broken entries were not counted."""
+    given = details["input"]
+    limit = details.get("ctx", {}).get("min_length", 0)
+    return details["type"] == "too_short" and isinstance(given, list) and len(given) >= limit
+
+
 def _rule(details: ErrorDetails) -> str:
     say = _RULES.get(details["type"])
     return say(details) if say else details["msg"][:1].lower() + details["msg"][1:]
 
 
-def _limit(name: str) -> Callable[[ErrorDetails], object]:
-    return lambda details: details.get("ctx", {}).get(name)
+def _limit(name: str) -> Callable[[ErrorDetails], str]:
+    return lambda details: f"{details.get('ctx', {}).get(name, 0):,g}"
 
 
 def _quoted(details: ErrorDetails) -> str:
@@ -95,7 +104,7 @@ _RULES: Mapping[str, Callable[[ErrorDetails], str]] = {
     "string_type": lambda _: "must be text; put it in quotes",
     "string_too_short": lambda _: "must not be empty",
     "string_too_long": lambda d: (
-        f"has {len(str(d['input'])):,} characters; the limit is {_limit('max_length')(d):,}"
+        f"has {len(str(d['input'])):,} characters; the limit is {_limit('max_length')(d)}"
     ),
     "string_pattern_mismatch": lambda d: (
         f"{_quoted(d)} may only have lower-case letters, digits and single dashes between them, "
