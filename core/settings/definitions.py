@@ -1,0 +1,125 @@
+"""Every setting, declared once: its key in the file, its default, what it means, its limits.
+
+`data_folder` is here and nowhere else: the settings file stays put when the data moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+from core.checks.capture import DEFAULT_LIMIT as DEFAULT_OUTPUT_LIMIT
+
+T = TypeVar("T", bool, int, str)
+
+_TEXT_LIMIT = 2000
+_KIB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting.
+
+    check   why a value is not allowed, for people; empty when it is
+    limits  the smallest and largest number, when it is one
+    """
+
+    key: str
+    default: T
+    meaning: str
+    check: Callable[[T], str]
+    limits: tuple[int, int] | None = None
+    options: tuple[str, ...] = ()
+
+    def problem_of(self, value: object) -> str:
+        """Why something read from a file, or chosen, is not a value of this setting."""
+        if type(value) is not type(self.default):
+            kind = {bool: "true or false", int: "a whole number", str: "a text"}
+            return f"{self.key} has to be {kind[type(self.default)]}."
+        return self.check(value)
+
+
+def _flag(key: str, default: bool, meaning: str) -> Setting[bool]:
+    return Setting(key, default, meaning, lambda value: "")
+
+
+def _number(key: str, default: int, limits: tuple[int, int], meaning: str) -> Setting[int]:
+    low, high = limits
+
+    def check(value: int) -> str:
+        return "" if low <= value <= high else f"{key} has to be from {low} to {high}."
+
+    return Setting(key, default, meaning, check, limits=limits)
+
+
+def _choice(key: str, options: tuple[str, ...], meaning: str) -> Setting[str]:
+    def check(value: str) -> str:
+        return "" if value in options else f"{key} has to be one of: {', '.join(options)}."
+
+    return Setting(key, options[0], meaning, check, options=options)
+
+
+def _text(key: str, meaning: str, check: Callable[[str], str] | None = None) -> Setting[str]:
+    def short_enough(value: str) -> str:
+        if len(value) > _TEXT_LIMIT:
+            return f"{key} is longer than {_TEXT_LIMIT:,} characters."
+        return check(value) if check and value else ""
+
+    return Setting(key, "", meaning, short_enough)
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address or any(character.isspace() for character in value):
+        return "Write a whole web address, such as https://status.example.com/ok."
+    return ""
+
+
+THEME = _choice("theme", ("system", "dark", "light"), "The colours of the window.")
+DENSITY = _choice("density", ("comfortable", "compact"), "How much air controls get.")
+TEXT_SIZE = _number("text_size", 100, (80, 200), "The size of text, in percent of the system's.")
+REDUCE_MOTION = _flag("reduce_motion", False, "Panels appear at once instead of sliding in.")
+ENTER_SENDS = _flag("enter_sends", True, "Enter sends a message; Ctrl+Enter always does.")
+LANGUAGE = _choice("language", ("en",), "The language of the window.")
+DATA_FOLDER = _text("data_folder", "Where the data is; empty for the usual place.")
+INTERNET_CHECK_ADDRESS = _text(
+    "internet_check_address",
+    "Whom to ask whether there is a network; empty: nobody is asked.",
+    _web_address,
+)
+CHECK_TIMEOUT = _number(
+    "check_timeout", 60, (5, 3600), "Seconds after which a running check is ended."
+)
+OUTPUT_LIMIT = _number(
+    "output_limit",
+    DEFAULT_OUTPUT_LIMIT // _KIB,
+    (16, 4096),
+    "How much of a check's output is kept, in KiB; the middle of a longer one is left out.",
+)
+BACKUPS_KEPT = _number("backups_kept", 7, (1, 60), "How many daily backups are kept.")
+RECOVERY_KEY_SAVED = _text(
+    "recovery_key_saved", "When the recovery key was last saved, as an ISO time; empty: never."
+)
+ONBOARDING_DONE = _flag("onboarding_done", False, "The first steps were taken or skipped.")
+
+ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
+    THEME,
+    DENSITY,
+    TEXT_SIZE,
+    REDUCE_MOTION,
+    ENTER_SENDS,
+    LANGUAGE,
+    DATA_FOLDER,
+    INTERNET_CHECK_ADDRESS,
+    CHECK_TIMEOUT,
+    OUTPUT_LIMIT,
+    BACKUPS_KEPT,
+    RECOVERY_KEY_SAVED,
+    ONBOARDING_DONE,
+)
