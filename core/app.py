@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from core.artifacts.document_service import DocumentService
+from core.artifacts.export_service import ExportService
 from core.bus import Bus
 from core.checks.runner import CheckRunner
 from core.clock import Clock
@@ -48,6 +49,7 @@ class Core:
     facts: FactService
     fixes: FixService
     documents: DocumentService
+    exports: ExportService
     workspace: WorkspaceQuery
     copilot: Copilot
     search: SearchService
@@ -87,6 +89,7 @@ def open_core(profile: Profile, secrets: SecretStore, bus: Bus, clock: Clock) ->
         facts=FactService(database, clock),
         fixes=FixService(database, clock),
         documents=DocumentService(database, clock),
+        exports=ExportService(database, clock),
         workspace=WorkspaceQuery(database),
         copilot=copilot,
         search=SearchService(database),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from core.app import Core
+from desktop.actions import ActionRegistry
 from desktop.bridge import Bridge
 from desktop.main_window import MainWindow
 from desktop.problems import Problem, ProblemPresenter
@@ -14,6 +15,7 @@ from desktop.shell import Shell
 from desktop.tasks import Scope, TaskRunner
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+from desktop.window_actions import window_actions
 
 
 class DesktopApp(QObject):
@@ -44,6 +46,9 @@ class DesktopApp(QObject):
             self.tasks.scope("app"),
             self.tasks.scope("session"),
         )
+        self.actions = ActionRegistry()
+        self.actions.add(window_actions(self.icons, self.shell, self.actions))
+        self.actions.install(self.window)
         self.window.close_requested.connect(self.close)
 
     def show(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.app import Core
 from core.events import Aggregate, Changes
+from core.search.hits import SearchHit
 from core.sessions.overview import SessionOverview
 from core.sessions.session_service import Intake, Opened
+from core.walkthrough import load_walkthrough
 from desktop.bridge import Bridge
 from desktop.main_window import SESSIONS, MainWindow
 from desktop.problem_sheet import ProblemSheet
@@ -42,8 +45,8 @@ class Shell(QObject):
     ) -> None:
         super().__init__(window)
         self._icons = icons
-        self._core = core
-        self._scope = scope
+        self.core = core
+        self.scope = scope
         self.overviews: list[SessionOverview] = []
         self._query = ""
         self.window = window
@@ -72,13 +75,28 @@ class Shell(QObject):
         if isinstance(value, UUID):
             self.open_session(value)
 
+    def open_hit(self, hit: object) -> None:
+        """Open the session of a search hit and bring what was found into view."""
+        if isinstance(hit, SearchHit) and hit.session_id is not None:
+            self.open_session(hit.session_id)
+            self.session.show_message(hit.ref_id)
+
+    def open_sample(self) -> None:
+        """Make the sample session and open it."""
+
+        async def make() -> UUID:
+            library = await asyncio.to_thread(self.core.playbooks)
+            return await self.core.sample.create(load_walkthrough(), library)
+
+        self.scope.latest("sample", make(), done=self.open_session)
+
     def new_session(self, intake: Intake | None = None, *, send: bool = False) -> None:
         """Create a session and open it; with `send` its text becomes the first message."""
 
         def job() -> Opened:
-            opened = self._core.sessions.create(intake or Intake())
+            opened = self.core.sessions.create(intake or Intake())
             if send and intake is not None:
-                self._core.conversation.send(opened.session_id, intake.text)
+                self.core.conversation.send(opened.session_id, intake.text)
             return opened
 
         def done(opened: Opened) -> None:
@@ -87,7 +105,7 @@ class Shell(QObject):
                 self.welcome.problem_kept()
                 self.session.flow.take_turn(opened.session_id)
 
-        self._scope.run("new session", self._core.database.run(job), done=done)
+        self.scope.run("new session", self.core.database.run(job), done=done)
 
     def leave_session(self) -> None:
         """Back to the start page."""
@@ -111,7 +129,7 @@ class Shell(QObject):
     def take_back(self, undo: Undo | None = None) -> None:
         taken = self.undo.take(undo)
         if taken is not None:
-            self._scope.run("undo", self._core.database.run(taken.command))
+            self.scope.run("undo", self.core.database.run(taken.command))
 
     def show_problem(self, problem: Problem) -> None:
         """A rule that said no is a toast; anything else a sheet with details."""
@@ -143,9 +161,11 @@ class Shell(QObject):
         self.session_list.new_requested.connect(self.leave_session)
         self.session_list.query_changed.connect(self._filter)
         self.window.rail.page_chosen.connect(self.show_page)
+        self.welcome.sample_requested.connect(self.open_sample)
         self.welcome.started.connect(lambda text: self.new_session(Intake(text=text), send=True))
         self.session.flow.undo_offered.connect(self.offer_undo)
         self.session.documents.copied.connect(self.copy)
+        self.session.export.exported.connect(lambda text: self.toast(text, Tone.SUCCESS))
         self.session.sheets.copied.connect(self.copy)
         self.session.documents.notice.connect(lambda text: self.toast(text, Tone.SUCCESS))
         self.session.session.session_left.connect(self.leave_session)
@@ -155,13 +175,13 @@ class Shell(QObject):
         self._show_list()
 
     def _show_list(self) -> None:
-        self.session_list.show_rows(list_rows(self.overviews, self._core.clock.now(), self._query))
+        self.session_list.show_rows(list_rows(self.overviews, self.core.clock.now(), self._query))
 
     def _changed(self, changes: Changes) -> None:
         self.session.flow.changed(changes)
         if Aggregate.SESSION in changes.aggregates:
-            load = self._core.database.run(self._core.sessions.overview)
-            self._scope.latest("sessions", load, done=self.show_overviews)
+            load = self.core.database.run(self.core.sessions.overview)
+            self.scope.latest("sessions", load, done=self.show_overviews)
 
 
 def _has_focus(pane: QWidget) -> bool:

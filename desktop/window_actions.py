@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from desktop.actions import Action, ActionGroup, ActionRegistry
 from desktop.main_window import SESSIONS, SETTINGS
 from desktop.palette import CommandPalette
+from desktop.search import SearchSheet
 from desktop.shell import Shell
 from desktop.shortcut_overlay import ShortcutOverlay
 from desktop.theme.icons import Icons
@@ -35,6 +39,11 @@ def window_actions(icons: Icons, shell: Shell, registry: ActionRegistry) -> list
             registry.trigger(value.id)
         else:
             shell.open_picked(value)
+
+    def search(session_id: UUID | None = None) -> None:
+        sheet = SearchSheet(icons, shell.core, shell.scope, shell.window, session_id)
+        sheet.picked.connect(shell.open_hit)
+        _show(sheet)
 
     def toggle_theme() -> None:
         theme.set_choice(ThemeChoice.LIGHT if theme.is_dark else ThemeChoice.DARK)
@@ -114,6 +123,27 @@ def window_actions(icons: Icons, shell: Shell, registry: ActionRegistry) -> list
             in_palette=False,
         ),
         Action(
+            id="go.search",
+            title="Search everywhere",
+            group=go,
+            shortcut="Ctrl+Shift+F",
+            handler=search,
+        ),
+        Action(
+            id="session.find",
+            title="Search in this session",
+            group=session,
+            shortcut="Ctrl+F",
+            handler=lambda: search(shell.session.flow.session_id),
+            enabled_when=in_session,
+        ),
+        Action(
+            id="session.sample",
+            title="Open the sample session",
+            group=session,
+            handler=shell.open_sample,
+        ),
+        Action(
             id="go.sessions",
             title="Sessions",
             group=go,
@@ -151,5 +181,6 @@ def window_actions(icons: Icons, shell: Shell, registry: ActionRegistry) -> list
     ]
 
 
-def _show(sheet: QWidget) -> None:
-    sheet.show()
+def _show(sheet: QDialog) -> None:
+    sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    sheet.open()

@@ -76,9 +76,10 @@ class ConversationService:
                 bool(messages) and messages[0].position > 1,
             )
 
-    def attachment_content(self, attachment_id: UUID) -> bytes:
+    def attachment(self, attachment_id: UUID) -> tuple[Attachment, bytes]:
+        """A file with its content."""
         with self._database.work() as work:
-            return work.attachments.content(attachment_id)
+            return work.attachments.get(attachment_id), work.attachments.content(attachment_id)
 
     def _append(self, work: Work, session_id: UUID, role: Role, text: str) -> Message:
         return work.messages.add(

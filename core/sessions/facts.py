@@ -69,11 +69,16 @@ def check_fact(fact: Fact) -> Fact | Refused:
 
 
 def edit(fact: Fact, text: str, at: datetime) -> Fact | Refused:
-    """Reword a fact on its card; refused for facts that follow from a question or a check."""
+    """Reword a fact on its card; refused for facts that follow from a question or a check.
+
+    The same text again is no edit: an edited fact of an assistant counts as disputed.
+    """
     if fact.deleted_at is not None:
         return Refused("This fact was deleted.")
     if fact.source_type.has_source:
         return Refused("This fact follows from its source. Edit the source instead.")
+    if text.strip() == fact.text:
+        return fact
     return check_fact(replace(fact, text=text, edited_at=at))
 
 
@@ -103,8 +108,8 @@ class Candidate:
 # one of these still says something.
 _EMPTY_ANSWERS = re.compile(
     r"""(?ix)
-        unknown | unclear | unsure | not\s+sure | no\s+idea | dunno | idk
-        | (?:i\s+)?(?:don'?t|do\s+not)\s+know | can'?t\s+(?:say|tell)
+        unknown | unclear | unsure | (?:i(?:['’]?m|\s+am)\s+)?not\s+sure | no\s+idea | dunno | idk
+        | (?:i\s+)?(?:don['’]?t|do\s+not)\s+know | can['’]?t\s+(?:say|tell)
         | n/?a | none | null | nothing | tbd | no\s+answer
         | not\s+checked | skip(?:ped)? | error | failed | timed?\s*out"""
 )

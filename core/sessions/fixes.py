@@ -213,7 +213,7 @@ def decide(fix: Fix, decision: Decision, at: datetime) -> Fix | Refused:
         return record_outcome(fix, Outcome.DISMISSED, "", at)
     if fix.status.is_terminal:
         return Refused(f"This fix is {fix.status.label}; nothing is left to decide.")
-    if not fix.drafted_script:
+    if not fix.drafted_script.strip():
         return Refused("This fix has no drafted script. Use its script template instead.")
     decided = replace(fix, user_decision=decision)
     if decision is Decision.BUILD_TEMPLATE or fix.status is not FixStatus.PROPOSED:

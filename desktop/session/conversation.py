@@ -24,6 +24,7 @@ class Conversation(Panel):
     earlier_requested = Signal(int)
     link_requested = Signal(str)
     attachment_opened = Signal(object)
+    messages_added = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
@@ -34,7 +35,7 @@ class Conversation(Panel):
         self._scroll = ScrollColumn(spacing=14, margins=(18, 14, 18, 14))
         self._scroll.setAccessibleName("Conversation")
         self._earlier = Button(icons, "Show earlier messages", ButtonVariant.GHOST)
-        self._earlier.clicked.connect(self._ask_earlier)
+        self._earlier.clicked.connect(self.ask_earlier)
         self._thinking = self._thinking_line(icons)
         self._jump = Button(icons, "Jump to latest", ButtonVariant.SECONDARY, icon="arrow-down")
         self._jump.clicked.connect(self.jump_to_latest)
@@ -103,6 +104,8 @@ class Conversation(Panel):
             self._bubbles[view.id] = bubble
             place = sum(known.view.position < view.position for known in self._bubbles.values())
             self._scroll.insert(1 + place, bubble)
+        if views:
+            self.messages_added.emit()
 
     def _thinking_line(self, icons: Icons) -> QWidget:
         line = QWidget()
@@ -111,10 +114,13 @@ class Conversation(Panel):
         line.hide()
         return line
 
-    def _ask_earlier(self) -> None:
+    def ask_earlier(self) -> bool:
+        """Ask for the messages before the first one shown; False when there are none."""
         ordered = self._in_order()
-        if ordered:
-            self.earlier_requested.emit(ordered[0].view.position)
+        if not ordered or not self._has_earlier:
+            return False
+        self.earlier_requested.emit(ordered[0].view.position)
+        return True
 
     def _scrolled(self) -> None:
         self._follow = self._scroll.is_at_end()

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject
 from core.app import Core
 from core.sessions.workspace import Workspace
 from desktop.session.document_actions import DocumentActions
+from desktop.session.export_actions import ExportActions
 from desktop.session.fix_actions import FixActions
 from desktop.session.flow import SessionFlow
 from desktop.session.lane_actions import LaneActions
+from desktop.session.opening_actions import OpeningActions
 from desktop.session.page import SessionPage
 from desktop.session.session_actions import SessionActions
 from desktop.session.sheet_actions import SheetActions
@@ -33,9 +35,13 @@ class SessionFeature(QObject):
         self.documents = DocumentActions(icons, self.page, self.flow)
         self.session = SessionActions(self.page, self.flow)
         self.sheets = SheetActions(icons, self.page, self.flow)
+        self.export = ExportActions(self.page, self.flow)
+        self.opening = OpeningActions(icons, self.page, self.flow)
         self._shown: UUID | None = None
+        self._wanted_message: UUID | None = None
         self.fix.resolve_wanted.connect(self.documents.resolve)
         self.flow.workspace_loaded.connect(self._show)
+        self.page.conversation.messages_added.connect(self._bring_into_view)
         self.flow.running_changed.connect(self._refresh)
         self.flow.thinking_changed.connect(self.page.conversation.show_thinking)
 
@@ -52,6 +58,11 @@ class SessionFeature(QObject):
         self.flow.session_id = None
         self._shown = None
 
+    def show_message(self, message_id: UUID) -> None:
+        """Bring a message into view once its session is shown; older ones are loaded first."""
+        self._wanted_message = message_id
+        self._bring_into_view()
+
     async def keep_unsent(self) -> None:
         """Store the unsent text before the application ends."""
         session_id, draft = self._shown, self.page.composer.editor.text()
@@ -67,6 +78,14 @@ class SessionFeature(QObject):
             self.documents.reopen(workspace)
         else:
             self.page.show_workspace(workspace, frozenset(self.flow.running))
+
+    def _bring_into_view(self) -> None:
+        wanted = self._wanted_message
+        if wanted is None or self._shown != self.flow.session_id:
+            return
+        conversation = self.page.conversation
+        if conversation.bring_into_view(wanted) or not conversation.ask_earlier():
+            self._wanted_message = None
 
     def _refresh(self) -> None:
         if self.flow.workspace is not None:
