@@ -1,0 +1,57 @@
+"""What FlowPilot is made of, and under which licence each part is used.
+
+A table and not a look-up in the installed packages: a frozen app does not carry their metadata.
+A test compares it with the pinned requirements.
+"""
+
+from __future__ import annotations
+
+LICENCES = {
+    "Python": "PSF-2.0",
+    "Qt": "LGPL-3.0-only",
+    "SQLite": "Public domain",
+    "SQLCipher": "BSD-3-Clause",
+    "OpenSSL": "Apache-2.0",
+    "Phosphor icons": "MIT",
+    "alembic": "MIT",
+    "annotated-types": "MIT",
+    "anyio": "MIT",
+    "backports-tarfile": "MIT",
+    "certifi": "MPL-2.0",
+    "cffi": "MIT-0",
+    "cryptography": "Apache-2.0 or BSD-3-Clause",
+    "h11": "MIT",
+    "httpcore": "BSD-3-Clause",
+    "httpx": "BSD-3-Clause",
+    "idna": "BSD-3-Clause",
+    "importlib-metadata": "Apache-2.0",
+    "jaraco-classes": "MIT",
+    "jaraco-context": "MIT",
+    "jaraco-functools": "MIT",
+    "jeepney": "MIT",
+    "keyring": "MIT",
+    "lazy-importer": "Apache-2.0",
+    "mako": "MIT",
+    "markdown-it-py": "MIT",
+    "markupsafe": "BSD-3-Clause",
+    "mdurl": "MIT",
+    "more-itertools": "MIT",
+    "platformdirs": "MIT",
+    "psutil": "BSD-3-Clause",
+    "pycparser": "BSD-3-Clause",
+    "pydantic": "MIT",
+    "pydantic-core": "MIT",
+    "pyside6-essentials": "LGPL-3.0-only",
+    "pywin32-ctypes": "BSD-3-Clause",
+    "pyyaml": "MIT",
+    "qasync": "BSD-2-Clause",
+    "secretstorage": "BSD-3-Clause",
+    "shiboken6": "LGPL-3.0-only",
+    "sqlalchemy": "MIT",
+    "sqlcipher3": "Zlib",
+    "truststore": "MIT",
+    "typing-extensions": "PSF-2.0",
+    "typing-inspection": "MIT",
+    "uuid-utils": "BSD-3-Clause",
+    "zipp": "MIT",
+}
