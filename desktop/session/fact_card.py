@@ -25,7 +25,7 @@ class FactCard(Card):
         self._intents = intents
         self._view = view
         self._text = WrapLabel(view.text)
-        self._provenance = WrapLabel(view.provenance, TextRole.MONO_SMALL)
+        self._provenance = WrapLabel(view.provenance, TextRole.SMALL)
         self._source = WrapLabel("", TextRole.MONO_SMALL)
         self._edit = IconButton(icons, "pencil-simple", "Edit this fact", size=14)
         self._delete = IconButton(icons, "trash", "Delete this fact", size=14)

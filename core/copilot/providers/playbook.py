@@ -194,7 +194,11 @@ class PlaybookProvider:
             return Turn(prose=speech.out_of_depth(assessment), out_of_depth=True)
         turn = self._ask(engine, case, assessment, context.platform)
         failed = fix is not None and fix.status in (FixStatus.APPLIED_FAILED, FixStatus.DISMISSED)
-        lead = "Noted. That cause is off the table. " if failed else ""
+        lead = (
+            "Noted. That cause is off the table. "
+            if failed
+            else speech.noted(_facts(case, context))
+        )
         return replace(turn, prose=f"{lead}{speech.standing(assessment)}")
 
     def _propose(self, case: Case, assessment: Assessment, active: Fix | None) -> Turn:

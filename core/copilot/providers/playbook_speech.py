@@ -36,6 +36,11 @@ def standing(assessment: Assessment) -> str:
     return f"Leading now: {_listed(parts)}."
 
 
+def noted(facts: Sequence[PromotedFact]) -> str:
+    """Say back what was learned, so that the conversation can be read without the lane."""
+    return "".join(f"{fact.text.rstrip('.')}. " for fact in facts)
+
+
 def proposal(assessment: Assessment, readings: Sequence[Reading]) -> str:
     """Why this fix: the evidence, and the runner-up."""
     leader, others = assessment.ranking[0], assessment.ranking[1:]

@@ -1,0 +1,71 @@
+"""Runs the guided demo in a folder of its own and says what it did."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import qasync
+
+from core.app import Core, open_core
+from core.bus import Bus
+from core.clock import SystemClock
+from core.paths import Profile
+from core.secrets import FileSecretStore
+from core.walkthrough import load_walkthrough
+from desktop.app import DesktopApp
+from desktop.demo.player import DemoPlayer
+from desktop.start import make_qt, program_version
+from desktop.theme.theme import Theme, ThemeChoice
+
+NOTE = "resolution-note.md"
+
+
+def play_demo(folder: Path, arguments: Sequence[str]) -> int:
+    """Play the demo with throw-away data; pictures and the note go to `folder`.
+
+    Returns 0 when the session ended resolved with a note, else 1.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder.mkdir(parents=True, exist_ok=True)
+    qt = make_qt(arguments)
+    loop = qasync.QEventLoop(qt)
+    with tempfile.TemporaryDirectory(prefix="flowpilot-demo-") as data, loop:
+        app = DesktopApp(
+            qt, _core(Path(data)), Theme(ThemeChoice.DARK, reduce_motion=True), program_version()
+        )
+        exit_code: int = loop.run_until_complete(_play(app, folder))
+        return exit_code
+
+
+def _core(folder: Path) -> Core:
+    profile = Profile(folder)
+    profile.prepare()
+    return open_core(profile, FileSecretStore(profile.secrets_file), Bus(), SystemClock())
+
+
+async def _play(app: DesktopApp, folder: Path) -> int:
+    pictures: list[str] = []
+
+    def picture(name: str) -> None:
+        file = f"{len(pictures) + 1:02d}-{name}.png"
+        app.window.grab().save(str(folder / file))
+        pictures.append(file)
+
+    app.show()
+    try:
+        note = await DemoPlayer(app, load_walkthrough(), picture).play()
+        workspace = app.shell.session.flow.workspace
+    finally:
+        await app.aclose()
+    await asyncio.to_thread((folder / NOTE).write_text, note + "\n", encoding="utf-8")
+    facts = len(workspace.facts) if workspace else 0
+    sys.stdout.write(
+        f"The demo ended with a resolved session: {facts} facts, a fix applied and verified.\n"
+        f"Note: {folder / NOTE}\nPictures: {len(pictures)} in {folder}\n"
+    )
+    return 0
