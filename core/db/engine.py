@@ -16,11 +16,13 @@ from sqlalchemy.pool import QueuePool
 from core.errors import Bug
 
 KEY_LENGTH = 32
-BUSY_TIMEOUT_MS = 5000
+BUSY_TIMEOUT = 5.0
+"""Seconds to wait for another program that holds the file."""
+
 CACHE_KIB = 64 * 1024
 
 
-def connect(path: Path, key: bytes, *, timeout_ms: int = BUSY_TIMEOUT_MS) -> driver.Connection:
+def connect(path: Path, key: bytes) -> driver.Connection:
     """A keyed driver connection in autocommit mode; the file is made when it is missing.
 
     Raises a driver error, for `failures.translated`, when the key does not fit.
@@ -28,7 +30,7 @@ def connect(path: Path, key: bytes, *, timeout_ms: int = BUSY_TIMEOUT_MS) -> dri
     if len(key) != KEY_LENGTH:
         raise Bug(f"A database key has {KEY_LENGTH} bytes.")
     connection = driver.connect(
-        str(path), timeout=timeout_ms / 1000, isolation_level=None, check_same_thread=False
+        str(path), timeout=BUSY_TIMEOUT, isolation_level=None, check_same_thread=False
     )
     try:
         # Failures are raised; the library need not also print them.

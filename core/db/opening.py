@@ -16,7 +16,7 @@ from core.db.database import Database, OpenFile
 from core.db.engine import open_engine
 from core.db.failures import translated
 from core.db.identity import Account, Identity, User
-from core.db.upgrade import NEWEST, create_schema, read_revision, refuse_newer, upgrade_schema
+from core.db.upgrade import create_schema, is_old, read_revision, refuse_newer, upgrade_schema
 from core.db.work import Work
 from core.db.writes import BeforeCommit
 from core.ids import new_id
@@ -58,7 +58,7 @@ def _bring_up_to_date(engine: Engine, path: Path, backups: Backups) -> None:
             create_schema(connection)
             return
     refuse_newer(revision, path)
-    if revision != NEWEST:
+    if is_old(revision):
         backups.make(BackupReason.UPGRADE)
         upgrade_schema(engine)
 

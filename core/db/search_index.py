@@ -10,8 +10,8 @@ from it:
   code. It keeps no positions (detail=none), which makes it a third of the size; what it finds is a
   candidate to look at.
 
-The index is derived. It can be dropped and built again at any time, and is after each upgrade,
-because Alembic's batch operations drop triggers.
+The index is derived. It can be dropped and built again at any time, and is around each upgrade:
+Alembic's batch operations stumble over triggers, or drop them.
 """
 
 from __future__ import annotations
@@ -168,12 +168,17 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(_insert(source, source.table, f"FROM {source.table}"))
 
 
-def rebuild(connection: Connection) -> None:
-    """Drop what there is of the index and make it again."""
+def drop(connection: Connection) -> None:
+    """Remove what there is of the index."""
     for name in _found_triggers(connection):
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     for name in _DROPPED:
         connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+
+
+def rebuild(connection: Connection) -> None:
+    """Drop what there is of the index and make it again."""
+    drop(connection)
     create(connection)
 
 

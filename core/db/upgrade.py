@@ -28,8 +28,7 @@ from core.errors import Bug, EnvironmentProblem
 REVISIONS = ("0001",)
 """Every schema there ever was, oldest first."""
 
-NEWEST = REVISIONS[-1]
-_MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def read_revision(connection: Connection) -> str | None:
@@ -52,7 +51,11 @@ def create_schema(connection: Connection) -> None:
         PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
     )
     version.create(connection, checkfirst=False)
-    connection.execute(version.insert(), {"version_num": NEWEST})
+    connection.execute(version.insert(), {"version_num": REVISIONS[-1]})
+
+
+def is_old(revision: str) -> bool:
+    return revision != REVISIONS[-1]
 
 
 def refuse_newer(revision: str | None, path: Path) -> None:
@@ -69,18 +72,20 @@ def refuse_newer(revision: str | None, path: Path) -> None:
         )
 
 
-def upgrade_schema(engine: Engine, *, target: str = "head") -> None:
+def upgrade_schema(engine: Engine) -> None:
     """Run the migrations that are missing, all of them or none."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, target)
-        search_index.rebuild(connection)
+        # A table cannot be rebuilt while a trigger of another table speaks of it.
+        search_index.drop(connection)
+        command.upgrade(config, "head")
+        search_index.create(connection)
         search_index.check_triggers(connection)
         _check_references(connection)
 
