@@ -20,12 +20,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return play_demo(options.demo, for_qt)
     from core.opening import begin_opening
+    from core.paths import find_places
+    from core.settings.store import SettingsStore
 
+    places = find_places(options.profile)
+    settings = SettingsStore(places.settings_file)
     # The data folder opens on a thread of its own while Qt is still being loaded.
-    opening = begin_opening(options.profile)
+    opening = begin_opening(places, settings)
     from desktop.start import run_window
 
-    return run_window(opening, for_qt)
+    return run_window(opening, settings, for_qt)
 
 
 def _parser() -> argparse.ArgumentParser:

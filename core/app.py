@@ -27,6 +27,8 @@ from core.sessions.fix_service import FixService
 from core.sessions.lane_service import LaneService
 from core.sessions.session_service import SessionService
 from core.sessions.workspace import WorkspaceQuery
+from core.settings.definitions import OUTPUT_LIMIT
+from core.settings.store import SettingsStore
 
 
 def laptop_platform() -> str:
@@ -39,6 +41,7 @@ class Core:
     """The domain, ready to be used by a shell. `aclose` ends it in reverse order."""
 
     storage: Storage
+    settings: SettingsStore
     secrets: SecretStore
     database: Database
     bus: Bus
@@ -63,7 +66,9 @@ class Core:
         await asyncio.to_thread(self.storage.close)
 
 
-def open_core(profile: Profile, secrets: SecretStore, bus: Bus, clock: Clock) -> Core:
+def open_core(
+    profile: Profile, secrets: SecretStore, settings: SettingsStore, bus: Bus, clock: Clock
+) -> Core:
     """Open a data folder and wire the services around it.
 
     Raises:
@@ -79,6 +84,7 @@ def open_core(profile: Profile, secrets: SecretStore, bus: Bus, clock: Clock) ->
     copilot = Copilot(database, turns, PlaybookProvider(playbooks), laptop_platform())
     return Core(
         storage=storage,
+        settings=settings,
         secrets=secrets,
         database=database,
         bus=bus,
@@ -93,7 +99,7 @@ def open_core(profile: Profile, secrets: SecretStore, bus: Bus, clock: Clock) ->
         workspace=WorkspaceQuery(database),
         copilot=copilot,
         search=SearchService(database),
-        checks=CheckRunner(),
+        checks=CheckRunner(output_limit=settings.read(OUTPUT_LIMIT) * 1024),
         playbooks=playbooks,
         sample=SampleSession(database, sessions, conversation, lane, copilot),
     )

@@ -7,6 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.paths import Places, Profile, chosen_profile, find_places
+from core.settings.definitions import DATA_FOLDER
+from core.settings.store import SettingsStore
+
 if TYPE_CHECKING:
     from core.app import Core
 
@@ -16,30 +20,51 @@ class Opening:
 
     def __init__(self, open_now: Callable[[], Core]) -> None:
         self._open = open_now
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
-        self.result: Future[Core] = self._thread.submit(open_now)
-        self._thread.shutdown(wait=False)
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        self.result: Future[Core] = thread.submit(open_now)
+        thread.shutdown(wait=False)
 
     def again(self) -> Opening:
         """Try once more, for example after the recovery key was entered."""
         return Opening(self._open)
 
 
-def begin_opening(profile_folder: Path | None) -> Opening:
-    """Start to open the folder that the settings name, or everything inside `profile_folder`."""
+def begin_opening(places: Places, settings: SettingsStore) -> Opening:
+    """Start to open the data folder that the settings name.
+
+    The result fails with an EnvironmentProblem when the folder cannot be used.
+    """
 
     def open_now() -> Core:
         # Imported on this thread, beside the imports of the window's thread.
         from core.app import open_core
         from core.bus import Bus
         from core.clock import SystemClock
-        from core.paths import chosen_profile, find_places
         from core.secrets import open_secret_store
 
-        places = find_places(profile_folder)
-        profile = chosen_profile(places, "")
+        profile = chosen(places, settings)
         profile.prepare()
         secrets = open_secret_store(profile.secrets_file)
-        return open_core(profile, secrets, Bus(), SystemClock())
+        return open_core(profile, secrets, settings, Bus(), SystemClock())
 
     return Opening(open_now)
+
+
+def chosen(places: Places, settings: SettingsStore) -> Profile:
+    """The data folder in force."""
+    return chosen_profile(places, settings.read(DATA_FOLDER))
+
+
+def open_apart(folder: Path) -> Core:
+    """Open data, key and settings inside one folder: for the demo, the self-test and tests."""
+    from core.app import open_core
+    from core.bus import Bus
+    from core.clock import SystemClock
+    from core.secrets import FileSecretStore
+
+    places = find_places(folder)
+    profile = Profile(places.default_data_folder)
+    profile.prepare()
+    settings = SettingsStore(places.settings_file)
+    secrets = FileSecretStore(profile.secrets_file)
+    return open_core(profile, secrets, settings, Bus(), SystemClock())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 import qasync
 from PySide6.QtCore import Qt
@@ -12,7 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.opening import Opening
+from core.settings.store import SettingsStore
+from core.version import program_version
 from desktop.app import DesktopApp
+from desktop.settings.look_actions import dress
 from desktop.theme.theme import Theme
 
 
@@ -28,21 +30,15 @@ def make_qt(arguments: Sequence[str]) -> QApplication:
     return qt
 
 
-def run_window(opening: Opening, arguments: Sequence[str]) -> int:
+def run_window(opening: Opening, settings: SettingsStore, arguments: Sequence[str]) -> int:
     """Show the window and run until it is closed; returns the exit code."""
     qt = make_qt(arguments)
     loop = qasync.QEventLoop(qt)
     theme = Theme()
+    dress(theme, settings)
     with loop:
         app = DesktopApp(qt, opening.result.result(), theme, program_version())
         app.closed.connect(loop.stop)
         app.show()
         loop.run_forever()
     return 0
-
-
-def program_version() -> str:
-    try:
-        return version("flowpilot-desktop")
-    except PackageNotFoundError:
-        return "development"

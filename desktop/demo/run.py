@@ -11,15 +11,12 @@ from pathlib import Path
 
 import qasync
 
-from core.app import Core, open_core
-from core.bus import Bus
-from core.clock import SystemClock
-from core.paths import Profile
-from core.secrets import FileSecretStore
+from core.opening import open_apart
+from core.version import program_version
 from core.walkthrough import load_walkthrough
 from desktop.app import DesktopApp
 from desktop.demo.player import DemoPlayer
-from desktop.start import make_qt, program_version
+from desktop.start import make_qt
 from desktop.theme.theme import Theme, ThemeChoice
 
 NOTE = "resolution-note.md"
@@ -36,16 +33,13 @@ def play_demo(folder: Path, arguments: Sequence[str]) -> int:
     loop = qasync.QEventLoop(qt)
     with tempfile.TemporaryDirectory(prefix="flowpilot-demo-") as data, loop:
         app = DesktopApp(
-            qt, _core(Path(data)), Theme(ThemeChoice.DARK, reduce_motion=True), program_version()
+            qt,
+            open_apart(Path(data)),
+            Theme(ThemeChoice.DARK, reduce_motion=True),
+            program_version(),
         )
         exit_code: int = loop.run_until_complete(_play(app, folder))
         return exit_code
-
-
-def _core(folder: Path) -> Core:
-    profile = Profile(folder)
-    profile.prepare()
-    return open_core(profile, FileSecretStore(profile.secrets_file), Bus(), SystemClock())
 
 
 async def _play(app: DesktopApp, folder: Path) -> int:
