@@ -20,6 +20,8 @@ BUSY_TIMEOUT = 5.0
 """Seconds to wait for another program that holds the file."""
 
 CACHE_KIB = 64 * 1024
+LOG_LIMIT = 16 * 1024 * 1024
+"""Bytes the write-ahead log keeps on disk once its content is in the database."""
 
 
 def connect(path: Path, key: bytes) -> driver.Connection:
@@ -60,6 +62,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
             "checkpoint_fullfsync = ON",
             "temp_store = MEMORY",  # nothing in the clear on disk
             f"cache_size = -{CACHE_KIB}",
+            f"journal_size_limit = {LOG_LIMIT}",
             "recursive_triggers = ON",
         ):
             connection.execute(f"PRAGMA {setting}")

@@ -16,6 +16,15 @@ from core.errors import AppError, Bug, Conflict, EnvironmentProblem
 # Primary result codes of SQLite (https://sqlite.org/rescode.html); the driver tells no others.
 _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT = 3, 5, 6, 8, 10, 11
 _FULL, _CANTOPEN, _CONSTRAINT, _AUTH, _NOTADB = 13, 14, 19, 23, 26
+_CODES = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READONLY,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANTOPEN,
+    "file is not a database": _NOTADB,
+}
 _NEARLY_FULL = 256 * 1024
 
 
@@ -67,7 +76,8 @@ def _misused(error: SQLAlchemyError) -> Bug:
 
 
 def _of_driver(error: BaseException | None, path: Path) -> AppError:
-    code = getattr(error, "sqlite_errorcode", None)
+    # The backup API raises without a code; SQLite's words are as stable as its codes.
+    code = getattr(error, "sqlite_errorcode", None) or _CODES.get(str(error))
     if code == _CONSTRAINT and str(error).startswith("UNIQUE"):
         return Conflict("This is already there.", f"{error}")
     if code == _CONSTRAINT:
