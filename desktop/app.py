@@ -11,6 +11,7 @@ from desktop.bridge import Bridge
 from desktop.main_window import MainWindow
 from desktop.problems import Problem, ProblemPresenter
 from desktop.session_list.panel import SessionListPanel
+from desktop.settings.wiring import add_settings
 from desktop.shell import Shell
 from desktop.tasks import Scope, TaskRunner
 from desktop.theme.icons import Icons
@@ -49,6 +50,9 @@ class DesktopApp(QObject):
         self.actions = ActionRegistry()
         self.actions.add(window_actions(self.icons, self.shell, self.actions))
         self.actions.install(self.window)
+        self.settings = add_settings(
+            self.icons, core, self.shell, version, self.tasks.scope("settings")
+        )
         self.window.close_requested.connect(self.close)
 
     def show(self) -> None:
@@ -56,6 +60,7 @@ class DesktopApp(QObject):
         self.shell.show_overviews(self.core.sessions.overview())
         self.window.show()
         self.shell.welcome.focus_first()
+        self.settings.start()
 
     def close(self) -> None:
         """Start to end the application, once."""

@@ -54,14 +54,22 @@ class MainWindow(QMainWindow):
 
     def show_work(self, page: QWidget) -> None:
         """Show one of the pages beside the session list."""
-        self._work.setCurrentWidget(page)
+        self.set_work(page)
         self.show_page(SESSIONS)
+
+    def set_work(self, page: QWidget) -> None:
+        """Choose what is beside the session list, without going there."""
+        self._work.setCurrentWidget(page)
 
     @property
     def work(self) -> QWidget | None:
         """The page beside the session list; None while another rail page is shown."""
         on_sessions = self._pages.currentWidget().property("page_key") == SESSIONS
         return self._work.currentWidget() if on_sessions else None
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put something above every page, beside the rail."""
+        self._middle.insertWidget(0, bar)
 
     def add_status(self, widget: QWidget) -> None:
         self.statusBar().addPermanentWidget(widget)
@@ -89,7 +97,9 @@ class MainWindow(QMainWindow):
         self.session_list.setMinimumWidth(200)
         self._pages.addWidget(split)
         body = Panel(SurfaceKind.PAGE)
-        layout = row(self.rail, column(self._pages, spacing=0), spacing=0)
+        self._middle = column(self._pages, spacing=0)
+        self._middle.setStretch(0, 1)
+        layout = row(self.rail, self._middle, spacing=0)
         layout.setStretch(1, 1)
         body.setLayout(layout)
         self.setCentralWidget(body)

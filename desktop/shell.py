@@ -109,10 +109,15 @@ class Shell(QObject):
 
     def leave_session(self) -> None:
         """Back to the start page."""
-        self.session.close()
-        self.session_list.select(None)
+        self.close_session()
         self.window.show_work(self.welcome)
         self.welcome.focus_first()
+
+    def close_session(self) -> None:
+        """Have no session open, whichever page is shown."""
+        self.session.close()
+        self.session_list.select(None)
+        self.window.set_work(self.welcome)
 
     def show_page(self, key: str) -> None:
         self.window.show_page(key)

@@ -14,9 +14,10 @@ from desktop.widgets.layouts import column
 class AboutSection(Section):
     """The version and the licences."""
 
+    TITLE = "About"
+
     def __init__(self, version: str, parent: QWidget | None = None) -> None:
         super().__init__(
-            "About",
             "Guided troubleshooting for engineers who stand where the problem is.",
             parent,
         )

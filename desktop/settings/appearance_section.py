@@ -22,12 +22,13 @@ _DENSITIES = ((Density.COMFORTABLE, "Comfortable"), (Density.COMPACT, "Compact")
 class AppearanceSection(Section):
     """Emits what was chosen; draws what is in force."""
 
+    TITLE = "Appearance"
     theme_chosen = Signal(object)  # ThemeChoice
     density_chosen = Signal(object)  # Density
     motion_reduced = Signal(bool)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__("Appearance", "Changes show at once.", parent)
+        super().__init__("Changes show at once.", parent)
         self.theme = ChoiceRow(
             icons,
             "Theme",

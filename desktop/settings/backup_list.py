@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,7 +28,7 @@ _REASONS = {
 class BackupLine:
     """One backup in words."""
 
-    path: Path
+    backup: Backup
     made: str
     details: str
 
@@ -38,7 +37,7 @@ def backup_lines(backups: Sequence[Backup]) -> list[BackupLine]:
     """The lines of a list, in the order given."""
     return [
         BackupLine(
-            backup.path,
+            backup,
             moment(backup.made_at),
             f"{_REASONS[backup.reason]} · {file_size(backup.size)}",
         )

@@ -27,11 +27,12 @@ _HINT = (
 class ConnectionSection(Section):
     """Emits the address as typed; draws what the last check found."""
 
+    TITLE = "Connection"
     address_submitted = Signal(str)
     check_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__("Connection", _EXPLANATION, parent)
+        super().__init__(_EXPLANATION, parent)
         self.address = TextRow(
             icons,
             "Address for the internet check",

@@ -23,6 +23,7 @@ _IN_KEYRING = "Your data is encrypted. Its key is in the keyring of this compute
 class DataSection(Section):
     """Draws the data folder, the encryption and the backups; emits what is asked for."""
 
+    TITLE = "Data and backup"
     open_folder_requested = Signal()
     move_chosen = Signal(str)  # the new folder
     recovery_key_requested = Signal()
@@ -33,7 +34,6 @@ class DataSection(Section):
         self, icons: Icons, keep_limits: tuple[int, int], parent: QWidget | None = None
     ) -> None:
         super().__init__(
-            "Data and backup",
             "Everything FlowPilot knows is in one folder on this computer.",
             parent,
         )

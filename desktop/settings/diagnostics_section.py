@@ -20,13 +20,13 @@ from desktop.widgets.notice import InlineNotice
 class DiagnosticsSection(Section):
     """Draws versions, the state of the database and how well facts hold."""
 
+    TITLE = "Diagnostics"
     check_requested = Signal()
     copy_requested = Signal()
     open_logs_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(
-            "Diagnostics",
             "For a question to the developers. The report names versions and states, never a "
             "client, a text of yours or a secret.",
             parent,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
@@ -15,14 +19,16 @@ _WIDTH = 720
 class Section(ScrollColumn):
     """One page of the settings: what it is about, then its cards, no wider than reads well."""
 
-    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
+    TITLE: ClassVar[str]
+    shown = Signal()
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(margins=(32, 26, 32, 32), parent=parent)
-        self.title = title
-        self.setAccessibleName(title)
+        self.setAccessibleName(self.TITLE)
         content = QWidget()
         content.setMaximumWidth(_WIDTH)
         self._cards = column(
-            TextLabel(title, TextRole.HEADING), WrapLabel(text, TextRole.SECONDARY), spacing=12
+            TextLabel(self.TITLE, TextRole.HEADING), WrapLabel(text, TextRole.SECONDARY), spacing=12
         )
         content.setLayout(self._cards)
         line = row(content, 0)
@@ -35,6 +41,12 @@ class Section(ScrollColumn):
     def add_card(self, card: QWidget) -> None:
         """Put a card at the end."""
         self._cards.addWidget(card)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A window that comes back from the task bar shows nothing new.
+        if not event.spontaneous():
+            self.shown.emit()
 
 
 class FormCard(Card):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from desktop.settings.form import Section
@@ -15,45 +19,62 @@ _NAVIGATION_WIDTH = 196
 _LINE_HEIGHT = 34
 
 
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """A section by name; `make` builds it when it is looked at for the first time."""
+
+    title: str
+    icon: str
+    make: Callable[[], Section]
+
+
 class SettingsPage(Panel):
-    """Shows one section at a time; says which, so that it can be filled when it is needed."""
+    """Shows one section at a time. Starting the window pays for none of them."""
 
-    section_shown = Signal(object)  # Section
-
-    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icons: Icons, entries: Sequence[SectionEntry], parent: QWidget | None = None
+    ) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
-        self._icons = icons
+        self._entries = tuple(entries)
+        self._made: dict[str, Section] = {}
         self.navigation = QListWidget()
         self.navigation.setAccessibleName("Settings sections")
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for entry in entries:
+            item = QListWidgetItem(icons.icon(entry.icon, "text_secondary"), entry.title)
+            item.setSizeHint(QSize(0, _LINE_HEIGHT))
+            self.navigation.addItem(item)
         self._sections = QStackedWidget()
-        side = Panel(SurfaceKind.SIDEBAR)
-        side.setFixedWidth(_NAVIGATION_WIDTH)
-        title = TextLabel("Settings", TextRole.TITLE)
-        title.setContentsMargins(8, 0, 0, 0)
-        side.setLayout(column(title, self.navigation, spacing=10, margins=(10, 16, 10, 10)))
-        layout = row(side, Divider(vertical=True), self._sections, spacing=0)
+        layout = row(self._side(), Divider(vertical=True), self._sections, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self.navigation.currentRowChanged.connect(self._show)
+        self.navigation.currentRowChanged.connect(self._show_row)
 
-    def add_section(self, section: Section, icon: str) -> None:
-        """Add a section at the end; the first is shown first."""
-        self._sections.addWidget(section)
-        item = QListWidgetItem(self._icons.icon(icon, "text_secondary"), section.title)
-        item.setSizeHint(QSize(0, _LINE_HEIGHT))
-        self.navigation.addItem(item)
+    def show_section(self, title: str) -> None:
+        titles = [entry.title for entry in self._entries]
+        self.navigation.setCurrentRow(titles.index(title))
+
+    def section(self) -> QWidget | None:
+        """The section in view; None before the page was shown."""
+        return self._sections.currentWidget() if self._made else None
+
+    def showEvent(self, event: QShowEvent) -> None:
         if self.navigation.currentRow() < 0:
             self.navigation.setCurrentRow(0)
+        super().showEvent(event)
 
-    def show_section(self, section: Section) -> None:
-        self.navigation.setCurrentRow(self._sections.indexOf(section))
+    def _side(self) -> Panel:
+        title = TextLabel("Settings", TextRole.TITLE)
+        title.setContentsMargins(8, 0, 0, 0)
+        side = Panel(SurfaceKind.SIDEBAR)
+        side.setFixedWidth(_NAVIGATION_WIDTH)
+        side.setLayout(column(title, self.navigation, spacing=10, margins=(10, 16, 10, 10)))
+        return side
 
-    def section(self) -> QWidget:
-        """The section in view."""
-        return self._sections.currentWidget()
-
-    def _show(self, index: int) -> None:
-        self._sections.setCurrentIndex(index)
-        self.section_shown.emit(self._sections.widget(index))
+    def _show_row(self, row_number: int) -> None:
+        entry = self._entries[row_number]
+        if entry.title not in self._made:
+            self._made[entry.title] = entry.make()
+            self._sections.addWidget(self._made[entry.title])
+        self._sections.setCurrentWidget(self._made[entry.title])

@@ -27,11 +27,12 @@ _SHOWN_PROBLEMS = 8
 class PlaybooksSection(Section):
     """Draws a catalogue; emits what is asked for."""
 
+    TITLE = "Playbooks"
     open_folder_requested = Signal()
     reload_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__("Playbooks", _EXPLANATION, parent)
+        super().__init__(_EXPLANATION, parent)
         self._icons = icons
         self.summary = WrapLabel("Reading the playbooks…", TextRole.SECONDARY)
         self.open = Button(icons, "Open folder", icon="folder-open")
@@ -51,6 +52,10 @@ class PlaybooksSection(Section):
     def show_reading(self) -> None:
         self.reload.setEnabled(False)
         self.summary.setText("Reading the playbooks…")
+
+    def show_unread(self) -> None:
+        self.reload.setEnabled(True)
+        self.summary.setText("The playbooks could not be read.")
 
     def show_catalogue(self, catalogue: Catalogue) -> None:
         self.reload.setEnabled(True)

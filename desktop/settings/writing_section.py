@@ -12,10 +12,11 @@ from desktop.settings.form import FormCard, Section
 class WritingSection(Section):
     """Emits whether Enter sends."""
 
+    TITLE = "Writing"
     enter_sends_chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Writing", "For messages, and for the first words of a session.", parent)
+        super().__init__("For messages, and for the first words of a session.", parent)
         self.enter_sends = SwitchRow(
             "Enter sends",
             "Shift+Enter starts a new line. Without this, Enter starts a new line too. "

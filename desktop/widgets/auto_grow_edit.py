@@ -73,6 +73,10 @@ class AutoGrowEdit(QPlainTextEdit):
         """Mark the field as refused; say why beside it."""
         set_property(self, "invalid", invalid)
 
+    def set_enter_submits(self, on: bool) -> None:
+        """Let Enter submit, or only start a new line; Ctrl+Enter submits either way."""
+        self._enter_submits = on
+
     def sizeHint(self) -> QSize:
         least, most = self._lines
         # A plain text document measures its height in lines, wrapped ones included.

@@ -1,0 +1,54 @@
+"""Keeps the one watch on the network that there is, and tells what it finds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.clock import Clock
+from desktop.tasks import Scope
+from sync.connectivity import (
+    Addresses,
+    Connectivity,
+    ConnectivityProbe,
+    ConnectivityWatch,
+    Reach,
+)
+
+_TASK = "watch the connection"
+
+
+class ConnectionMonitor(QObject):
+    """With no address there is no watch and no request."""
+
+    changed = Signal(object)  # Connectivity
+
+    def __init__(self, scope: Scope, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scope = scope
+        self._clock = clock
+        self._watch: ConnectivityWatch | None = None
+        self.found = Connectivity()
+
+    def watch(self, address: str) -> None:
+        """Ask this address from now on; an empty one ends all asking."""
+        self._scope.cancel_named(_TASK)
+        self._watch = None
+        if address:
+            addresses = Addresses(internet=address)
+            probe = ConnectivityProbe(addresses, self._clock)
+            self._watch = ConnectivityWatch(probe, addresses, self._tell)
+            self._scope.run(_TASK, self._watch.run())
+        self._tell(Connectivity(Reach.UNKNOWN if address else Reach.NOT_CONFIGURED))
+
+    @property
+    def is_watching(self) -> bool:
+        return self._watch is not None
+
+    def check_now(self) -> None:
+        """Ask again without waiting for the next turn."""
+        if self._watch is not None:
+            self._watch.nudge()
+
+    def _tell(self, found: Connectivity) -> None:
+        self.found = found
+        self.changed.emit(found)

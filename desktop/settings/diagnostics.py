@@ -1,0 +1,55 @@
+"""What can be said about this installation without saying anything about a client."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+
+import PySide6
+from PySide6.QtCore import qVersion
+
+from core.db.storage import Storage
+from core.db.versions import library_versions
+from core.secrets import SecretStore
+from desktop.settings.wording import file_size
+
+_STANDARD_ABOVE, _FAST_BELOW = 0.10, 0.05
+
+
+def diagnostics(version: str, storage: Storage, secrets: SecretStore) -> dict[str, str]:
+    """Names and values for the section. Reads files: not on the window's thread.
+
+    No path is in it: paths name people.
+    """
+    return {
+        "FlowPilot": version,
+        "System": platform.platform(),
+        "Python": platform.python_version(),
+        "Qt": qVersion(),
+        "PySide": PySide6.__version__,
+        **library_versions(),
+        "Database": f"{file_size(storage.profile.database.stat().st_size)}, encrypted",
+        "Key": "in a file in the data folder" if secrets.weakness else "in the keyring",
+        "Backups": str(len(storage.backups())),
+    }
+
+
+def report(details: Mapping[str, str], last_check: str, disputed: str) -> str:
+    """The diagnostics as text to copy."""
+    lines = [f"{name}: {value}" for name, value in details.items()]
+    return "\n".join((*lines, f"Database check: {last_check}", f"Disputed facts: {disputed}"))
+
+
+def disputed_words(rate: float | None) -> tuple[str, str]:
+    """The share of disputed facts in words, and what follows from it."""
+    if rate is None:
+        return ("The assistant has made no facts yet.", "")
+    said = (
+        f"{rate:.0%} of the facts the assistant made were edited or deleted, over the last 500 "
+        "sessions."
+    )
+    if rate > _STANDARD_ABOVE:
+        return (said, "More than 10 %: when a model is connected, choose the standard tier.")
+    if rate < _FAST_BELOW:
+        return (said, "Less than 5 %: when a model is connected, the fast tier is enough.")
+    return (said, "Between 5 % and 10 %: keep what you use.")

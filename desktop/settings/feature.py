@@ -1,0 +1,130 @@
+"""Puts the settings together: the page, the network in the status bar, and what they decide."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.app import Core
+from core.settings.definitions import BACKUPS_KEPT, INTERNET_CHECK_ADDRESS
+from desktop.connectivity_status import status_view
+from desktop.settings.about_section import AboutSection
+from desktop.settings.appearance_section import AppearanceSection
+from desktop.settings.connection_actions import ConnectionActions
+from desktop.settings.connection_monitor import ConnectionMonitor
+from desktop.settings.connection_section import ConnectionSection
+from desktop.settings.connection_status import ConnectionChip
+from desktop.settings.data_actions import DataActions
+from desktop.settings.data_section import DataSection
+from desktop.settings.diagnostics_actions import DiagnosticsActions
+from desktop.settings.diagnostics_section import DiagnosticsSection
+from desktop.settings.keeping import Keeping
+from desktop.settings.look_actions import LookActions
+from desktop.settings.page import SectionEntry, SettingsPage
+from desktop.settings.playbook_actions import PlaybookActions
+from desktop.settings.playbooks_section import PlaybooksSection
+from desktop.settings.recovery_key_actions import RecoveryKeyActions
+from desktop.settings.upkeep import Upkeep
+from desktop.settings.writing_section import WritingSection
+from desktop.tasks import Scope
+from desktop.theme.icons import Icons
+from sync.connectivity import Connectivity
+
+
+class SettingsFeature(QObject):
+    """The settings as one thing that the main window can show.
+
+    page  for the rail
+    chip  for the status bar
+    look  what else wants to know whether Enter sends
+    """
+
+    copied = Signal(str)
+    data_replacing = Signal()
+    """A backup is about to take the place of the data: close what is open."""
+    opened = Signal()
+    """Somebody asked for a section: show the page."""
+
+    def __init__(
+        self,
+        icons: Icons,
+        core: Core,
+        version: str,
+        scope: Scope,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._core = core
+        self._version = version
+        self._scope = scope
+        self.keeping = Keeping(core.settings, core.database, scope)
+        self.look = LookActions(icons.theme, self.keeping, self)
+        self.recovery = RecoveryKeyActions(core.storage, self.keeping, core.clock, scope, self)
+        self.monitor = ConnectionMonitor(scope, core.clock, self)
+        self.upkeep = Upkeep(core, scope, self)
+        self.chip = ConnectionChip(icons, status_view(self.monitor.found))
+        self.page = SettingsPage(icons, self._entries())
+        self.monitor.changed.connect(self._show_connection)
+        self.chip.check_requested.connect(self.monitor.check_now)
+        self.chip.settings_requested.connect(lambda: self.open(ConnectionSection.TITLE))
+
+    def start(self) -> None:
+        """Begin what runs beside the work, once the window is up."""
+        address = self.keeping.read(INTERNET_CHECK_ADDRESS)
+        if address:
+            self.monitor.watch(address)
+        self.upkeep.start()
+
+    def open(self, title: str) -> None:
+        """Show a section, by its title."""
+        self.page.show_section(title)
+        self.opened.emit()
+
+    def _show_connection(self, found: Connectivity) -> None:
+        self.chip.show_view(status_view(found), can_check=self.monitor.is_watching)
+
+    def _entries(self) -> tuple[SectionEntry, ...]:
+        return (
+            SectionEntry(AppearanceSection.TITLE, "monitor", self._appearance),
+            SectionEntry(WritingSection.TITLE, "pencil-simple", self._writing),
+            SectionEntry(ConnectionSection.TITLE, "wifi-high", self._connection),
+            SectionEntry(DataSection.TITLE, "database", self._data),
+            SectionEntry(PlaybooksSection.TITLE, "book-open", self._playbooks),
+            SectionEntry(DiagnosticsSection.TITLE, "gauge", self._diagnostics),
+            SectionEntry(AboutSection.TITLE, "info", lambda: AboutSection(self._version)),
+        )
+
+    def _appearance(self) -> AppearanceSection:
+        section = AppearanceSection(self._icons)
+        self.look.serve_appearance(section)
+        return section
+
+    def _writing(self) -> WritingSection:
+        section = WritingSection()
+        self.look.serve_writing(section)
+        return section
+
+    def _connection(self) -> ConnectionSection:
+        section = ConnectionSection(self._icons)
+        ConnectionActions(section, self.keeping, self.monitor, self)
+        return section
+
+    def _data(self) -> DataSection:
+        section = DataSection(self._icons, BACKUPS_KEPT.limits or (1, 1))
+        actions = DataActions(
+            self._icons, section, self._core, self.keeping, self.recovery, self._scope, self
+        )
+        actions.replacing.connect(self.data_replacing)
+        actions.copied.connect(self.copied)
+        return section
+
+    def _playbooks(self) -> PlaybooksSection:
+        section = PlaybooksSection(self._icons)
+        PlaybookActions(section, self._core, self._scope, self)
+        return section
+
+    def _diagnostics(self) -> DiagnosticsSection:
+        section = DiagnosticsSection(self._icons)
+        actions = DiagnosticsActions(section, self._core, self._version, self._scope, self)
+        actions.copied.connect(self.copied)
+        return section

@@ -1,0 +1,48 @@
+"""Stores a setting without making the window wait for the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from core.db.database import Database
+from core.settings.definitions import Setting
+from core.settings.store import SettingsStore
+from desktop.tasks import Scope
+
+T = TypeVar("T", bool, int, str)
+
+
+class Keeping:
+    """Writes go one after the other on the database thread; reads are at hand.
+
+    On that thread they cannot cross the write that remembers a moved data folder.
+    """
+
+    def __init__(self, store: SettingsStore, database: Database, scope: Scope) -> None:
+        self._store = store
+        self._database = database
+        self._scope = scope
+
+    def read(self, setting: Setting[T]) -> T:
+        return self._store.read(setting)
+
+    def keep(self, setting: Setting[T], value: T) -> None:
+        """Store a value that was checked; a disk that refuses is told by the presenter."""
+        self._scope.run(
+            f"keep {setting.key}", self._store_now(lambda: self._store.write(setting, value))
+        )
+
+    def keep_here(self, setting: Setting[T], value: T) -> None:
+        """Store a value at once, for work that is on the database thread already."""
+        self._store.write(setting, value)
+
+    async def _store_now(self, write: Callable[[], None]) -> None:
+        stored = asyncio.wrap_future(self._database.submit(write))
+        try:
+            await asyncio.shield(stored)
+        except asyncio.CancelledError:
+            # The application closes: what was chosen is stored nevertheless.
+            await stored
+            raise

@@ -1,0 +1,33 @@
+"""Joins the settings to the window around them."""
+
+from __future__ import annotations
+
+from core.app import Core
+from desktop.main_window import SETTINGS
+from desktop.settings.data_section import DataSection
+from desktop.settings.feature import SettingsFeature
+from desktop.settings.key_warning import KeyWarning
+from desktop.shell import Shell
+from desktop.tasks import Scope
+from desktop.theme.icons import Icons
+
+
+def add_settings(
+    icons: Icons, core: Core, shell: Shell, version: str, scope: Scope
+) -> SettingsFeature:
+    """Build the settings and give them their place in the window. Call `start` once it is shown."""
+    settings = SettingsFeature(icons, core, version, scope, shell)
+    window = shell.window
+    window.add_page(SETTINGS, settings.page)
+    window.add_status(settings.chip)
+    warning = KeyWarning(icons, core.secrets.weakness)
+    window.add_bar(warning)
+    warning.action_requested.connect(lambda: settings.open(DataSection.TITLE))
+    settings.opened.connect(lambda: shell.show_page(SETTINGS))
+    settings.copied.connect(shell.copy)
+    settings.data_replacing.connect(shell.close_session)
+    editors = (shell.session.page.composer.editor, shell.welcome.editor)
+    for editor in editors:
+        editor.set_enter_submits(settings.look.enter_sends)
+        settings.look.enter_sends_changed.connect(editor.set_enter_submits)
+    return settings
