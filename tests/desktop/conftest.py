@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme, ThemeChoice
+from tests.desktop.bot import qtbot
+
+__all__ = ["icons", "qtbot", "theme"]
 
 
 @pytest.fixture
@@ -23,22 +25,3 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 def icons(theme: Theme) -> Icons:
     """Icons in that theme."""
     return Icons(theme)
-
-
-@pytest.fixture
-def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
-    """The usual bot, but it also keeps the widgets it was given until the test has ended.
-
-    Otherwise a window that only its test knew is garbage while its last events are handled, and
-    a collection that runs while it paints takes the paint engine away under the painter.
-    """
-    kept: list[QWidget] = []
-    add_widget = qtbot.addWidget
-
-    def keep(widget: QWidget) -> None:
-        kept.append(widget)
-        add_widget(widget)
-
-    monkeypatch.setattr(qtbot, "addWidget", keep)
-    yield qtbot
-    kept.clear()
