@@ -17,11 +17,13 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import ElidedLabel, TextLabel, TextRole, WrapLabel
-from desktop.widgets.layouts import column, row
+from desktop.widgets.layouts import clear, column, row
 from desktop.widgets.slide_panel import SlidePanel
 from desktop.widgets.surfaces import TintPanel
 
 COLLAPSE_AFTER_MS = 30_000
+_MARGINS = (14, 9, 10, 10)
+_STRIP_MARGINS = (14, 2, 10, 2)
 _TONES = {
     BannerMode.PARTIAL: Tone.INFO,
     BannerMode.PENDING: Tone.INFO,
@@ -74,6 +76,9 @@ class FixBanner(SlidePanel):
         self._chevron = IconButton(icons, "caret-down", "Collapse the suggestion")
         self._chevron.clicked.connect(self._toggle)
         self._buttons = FlowBox()
+        self._strip_buttons = QWidget()
+        self._inline = row(spacing=6)
+        self._strip_buttons.setLayout(self._inline)
         self._reason = AutoGrowEdit("Reason", max_lines=4, enter_submits=True)
         self._reason_ok = Button(icons, "Save", ButtonVariant.PRIMARY)
         self._reason_area = self._build_reason_area()
@@ -116,11 +121,17 @@ class FixBanner(SlidePanel):
         self._reason.setFocus()
 
     def _build(self) -> None:
-        caption = row(self._caption, self._badge, 1, self._chevron, spacing=8)
-        strip = row(self._strip_title, spacing=8)
+        head = row(
+            self._caption,
+            self._strip_title,
+            self._badge,
+            1,
+            self._strip_buttons,
+            self._chevron,
+            spacing=8,
+        )
         texts = column(
-            caption,
-            strip,
+            head,
             self._title,
             self._body,
             self._note,
@@ -129,9 +140,9 @@ class FixBanner(SlidePanel):
             self._reason_area,
             spacing=5,
         )
-        layout = row(column(self._icon, 1), texts, spacing=10, margins=(14, 9, 10, 10))
-        layout.setStretch(1, 1)
-        self._face.setLayout(layout)
+        self._layout = row(column(self._icon, 1), texts, spacing=10)
+        self._layout.setStretch(1, 1)
+        self._face.setLayout(self._layout)
         self.set_content(self._face)
 
     def _build_reason_area(self) -> QWidget:
@@ -162,7 +173,13 @@ class FixBanner(SlidePanel):
         collapsed = mode is BannerMode.COLLAPSED
         self._chevron.set_icon_name("caret-up" if collapsed else "caret-down")
         self._chevron.set_label("Expand the suggestion" if collapsed else "Collapse the suggestion")
-        self._buttons.show_widgets(self._buttons_for(content))
+        self._layout.setContentsMargins(*(_STRIP_MARGINS if is_strip else _MARGINS))
+        buttons = self._buttons_for(content)
+        clear(self._inline)
+        for button in buttons if is_strip else ():
+            self._inline.addWidget(button)
+        self._strip_buttons.setVisible(is_strip and bool(buttons))
+        self._buttons.show_widgets(() if is_strip else buttons)
         self._face.setAccessibleName(f"{content.caption or 'Suggested fix'}: {content.title}")
 
     @staticmethod

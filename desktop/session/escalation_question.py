@@ -46,7 +46,7 @@ class EscalationQuestion(SheetDialog):
             for choice in _CHOICES
             if choice[0] is not Outcome.PARTIAL or fix.status is not FixStatus.APPLIED_PARTIAL
         )
-        self._group = OptionGroup(icons, "What became of the fix")
+        self._group = OptionGroup(icons, "What became of the fix", stacked=True)
         self._group.set_options([text for _, text in self._choices], selected=0)
         self._notes = AutoGrowEdit("Notes", placeholder="Which part was done, and what is left?")
         self._notes.hide()

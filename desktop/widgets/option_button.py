@@ -1,7 +1,14 @@
 """Answers to choose from, as wide as their words and as tall as they need."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.theme.icons import Icons
 from desktop.widgets.icon_label import IconLabel
@@ -64,11 +71,15 @@ class OptionGroup(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, icons: Icons, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icons: Icons, name: str, *, stacked: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """`stacked` puts each answer on a line of its own."""
         super().__init__(parent)
         self._icons = icons
         self._buttons: list[OptionButton] = []
-        self._flow = FlowLayout(self)
+        self._flow: QLayout = QVBoxLayout(self) if stacked else FlowLayout(self)
+        self._flow.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(name)
 
     def set_options(self, texts: list[str], selected: int | None = None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +14,7 @@ from desktop.widgets.search_field import SearchField
 from desktop.widgets.shortcut_label import ShortcutLabel
 
 _WIDTH, _HEIGHT = 620, 440
+_ROW_AIR = 12  # what the style sheet's padding takes from a row
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -45,6 +46,7 @@ class PickerSheet(QDialog):
         self._list = QListWidget()
         self._list.setAccessibleName(f"{title}, results")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = TextLabel(nothing, TextRole.SECONDARY)
         self._nothing.hide()
         layout = column(self.field, self._nothing, self._list, spacing=10, margins=(14, 14, 14, 14))
@@ -63,9 +65,10 @@ class PickerSheet(QDialog):
             item = QListWidgetItem()
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.title}, {entry.details}")
             line = _line(entry)
-            item.setSizeHint(line.sizeHint())
             self._list.addItem(item)
             self._list.setItemWidget(item, line)
+            line.ensurePolished()
+            item.setSizeHint(QSize(0, line.sizeHint().height() + _ROW_AIR))
         self._list.setCurrentRow(0 if self._entries else -1)
         self._nothing.setVisible(not self._entries and bool(self.field.query()))
 

@@ -1,6 +1,6 @@
 """The base of all dialogs: a title, a body, and the two ways out."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -70,6 +70,19 @@ class SheetDialog(QDialog):
         self._put_buttons_last()
         first = self._first or self._first_field() or self.confirm_button
         first.setFocus(Qt.FocusReason.TabFocusReason)
+        self._fit_height()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit_height()
+        return handled
+
+    def _fit_height(self) -> None:
+        # A dialog by itself does not ask how high wrapped text is at the width it has.
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.setMinimumHeight(layout.heightForWidth(self.width()))
 
     def _put_buttons_last(self) -> None:
         # What the owner put into the body was made after the buttons, and Tab follows that order.

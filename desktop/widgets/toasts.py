@@ -15,7 +15,7 @@ from desktop.widgets.notice import TONE_ICON
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
 _SHOWN_FOR_MS = 6000
-_WIDTH = 360
+_WIDTH = 236  # stays above the session list
 _FROM_EDGE = 16
 
 

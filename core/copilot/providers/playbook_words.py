@@ -25,7 +25,7 @@ _FAILED = re.compile(
 _WORKED = re.compile(
     r"(?i)\b(?:(?:it|that|this|all|everything|now) (?:\w+ )?(?:works?|worked|is working|is fine"
     r"|is good|is ok|fixed it|did it|solved it|helped)|works? (?:now|again|fine|great)"
-    r"|working (?:now|again|fine)|fixed(?: it)?|solved|resolved|back up|all good"
+    r"|working (?:now|again|fine)|fixed(?: it)?|solved|resolved|all good"
     r"|good now|up and running|problem (?:is )?gone|no more (?:prompts?|errors?|drops?)"
     r"|success(?:ful(?:ly)?)?)\b"
 )
