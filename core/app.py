@@ -16,6 +16,7 @@ from core.copilot.providers.playbook import PlaybookProvider
 from core.copilot.turn_service import TurnService
 from core.db.database import Database
 from core.db.storage import Storage, open_storage
+from core.housekeeping import Housekeeping
 from core.paths import Profile
 from core.playbooks.shelf import Shelf
 from core.sample_session import SampleSession
@@ -59,10 +60,12 @@ class Core:
     checks: CheckRunner
     playbooks: Shelf
     sample: SampleSession
+    housekeeping: Housekeeping
 
     async def aclose(self) -> None:
         """End running checks, then close the database. Safe to call twice."""
         await self.checks.aclose()
+        await self.housekeeping.aclose()
         await asyncio.to_thread(self.storage.close)
 
 
@@ -102,4 +105,5 @@ def open_core(
         checks=CheckRunner(output_limit=settings.read(OUTPUT_LIMIT) * 1024),
         playbooks=playbooks,
         sample=SampleSession(database, sessions, conversation, lane, copilot),
+        housekeeping=Housekeeping(storage, settings, playbooks),
     )

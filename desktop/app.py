@@ -36,6 +36,7 @@ class DesktopApp(QObject):
         # Not one of the runner's scopes: what closes the application must not cancel itself.
         self._end_scope = Scope("end", self.problems.present)
         self._closing = False
+        self._scope = self.tasks.scope("app")
         session_list = SessionListPanel(self.icons)
         self.window = MainWindow(self.icons, session_list)
         self.shell = Shell(
@@ -44,7 +45,7 @@ class DesktopApp(QObject):
             self.bridge,
             self.window,
             session_list,
-            self.tasks.scope("app"),
+            self._scope,
             self.tasks.scope("session"),
         )
         self.actions = ActionRegistry()
@@ -61,6 +62,7 @@ class DesktopApp(QObject):
         self.window.show()
         self.shell.welcome.focus_first()
         self.settings.start()
+        self._scope.run("housekeeping", self.core.housekeeping.run())
 
     def close(self) -> None:
         """Start to end the application, once."""

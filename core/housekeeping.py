@@ -1,0 +1,42 @@
+"""What the app does for its data once the window is up: check it, back it up, warm up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+
+from core.db.storage import Storage
+from core.playbooks.shelf import Shelf
+from core.settings.definitions import BACKUPS_KEPT
+from core.settings.store import SettingsStore
+
+_log = logging.getLogger(__name__)
+
+
+class Housekeeping:
+    """One round per start, on a thread of its own; `aclose` waits for the step under way."""
+
+    def __init__(self, storage: Storage, settings: SettingsStore, playbooks: Shelf) -> None:
+        self._storage = storage
+        self._settings = settings
+        self._playbooks = playbooks
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="housekeeping")
+
+    async def run(self) -> None:
+        """Check the file after an unclean end, make the daily backup, load the playbooks.
+
+        Raises:
+            EnvironmentProblem: the file is damaged, or the backup could not be written.
+        """
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._thread, self._playbooks)
+        if self._storage.needs_check:
+            await loop.run_in_executor(self._thread, self._storage.check)
+            _log.info("housekeeping.checked")
+        kept = self._settings.read(BACKUPS_KEPT)
+        await loop.run_in_executor(self._thread, self._storage.back_up_if_due, kept)
+
+    async def aclose(self) -> None:
+        """Drop the steps that have not begun and wait for the one that has."""
+        await asyncio.to_thread(self._thread.shutdown, wait=True, cancel_futures=True)
