@@ -56,8 +56,7 @@ class Backups:
 
     def found(self) -> list[Backup]:
         """Every backup there is, newest first."""
-        backups = [backup for path in self._folder.glob("*.db") if (backup := _read(path))]
-        return sorted(backups, key=lambda backup: backup.made_at, reverse=True)
+        return find_backups(self._folder)
 
     def is_due(self) -> bool:
         """Whether the newest daily backup is more than a day old, or missing."""
@@ -79,6 +78,12 @@ class Backups:
         for old in same_reason[max(kept, 1) :]:
             old.path.unlink(missing_ok=True)
         return Backup(path, at.replace(microsecond=0), reason, path.stat().st_size)
+
+
+def find_backups(folder: Path) -> list[Backup]:
+    """The backups in a folder, newest first."""
+    backups = [backup for path in folder.glob("*.db") if (backup := _read(path))]
+    return sorted(backups, key=lambda backup: backup.made_at, reverse=True)
 
 
 def copy_database(source: Path, target: Path, key: bytes) -> None:

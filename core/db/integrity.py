@@ -8,15 +8,17 @@ the background once the window is up.
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Engine
 
 from core.db import search_index
-from core.db.engine import connect
+from core.db.engine import connect, open_engine
 from core.db.failures import damaged, translated
+
+_log = logging.getLogger(__name__)
 
 
 def quick_check(path: Path, key: bytes) -> None:
@@ -44,13 +46,19 @@ def full_check(path: Path, key: bytes) -> None:
             raise damaged(path)
 
 
-def repair_search_index(engine: Engine) -> bool:
-    """Build the search index again if it does not say what the rows say. True if it did not."""
-    with engine.begin() as connection:
-        if search_index.is_true(connection):
-            return False
-        search_index.rebuild(connection)
-        return True
+def repair_search_index(path: Path, key: bytes) -> None:
+    """Build the search index again if it does not say what its entries say.
+
+    It comes before the full check, which would take a wrong index for a damaged file.
+    """
+    engine = open_engine(path, key)
+    try:
+        with translated(path), engine.begin() as connection:
+            if not search_index.is_true(connection):
+                search_index.rebuild(connection)
+                _log.info("search_index.rebuilt")
+    finally:
+        engine.dispose()
 
 
 def _expect_ok(path: Path, connection: driver.Connection, pragma: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from core.bus import Bus
 from core.clock import Clock
-from core.db import app_state
+from core.db import app_state, search_index
 from core.db.backup import BackupReason, Backups
 from core.db.database import Database, OpenFile
 from core.db.engine import open_engine
@@ -61,6 +61,8 @@ def _bring_up_to_date(engine: Engine, path: Path, backups: Backups) -> None:
     if is_old(revision):
         backups.make(BackupReason.UPGRADE)
         upgrade_schema(engine)
+    with engine.begin() as connection:
+        search_index.bring_up_to_date(connection)
 
 
 def _identity(connection: Connection, clock: Clock) -> Identity:

@@ -10,12 +10,14 @@ from it:
   code. It keeps no positions (detail=none), which makes it a third of the size; what it finds is a
   candidate to look at.
 
-The index is derived. It can be dropped and built again at any time, and is around each upgrade:
-Alembic's batch operations stumble over triggers, or drop them.
+The index is derived. It can be dropped and built again at any time. It is when this module says
+something else than the one that made it, and around each upgrade: Alembic's batch operations
+stumble over triggers, or drop them.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -130,7 +132,7 @@ _TABLES = (
     "CREATE INDEX ix_search_entries_session_id ON search_entries (session_id)",
     """CREATE VIRTUAL TABLE search_words USING fts5(
         title, body, content='search_entries', content_rowid='id',
-        tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+        tokenize='unicode61 remove_diacritics 2', prefix='2'
     )""",
     """CREATE VIRTUAL TABLE search_trigrams USING fts5(
         title, body, content='search_entries', content_rowid='id',
@@ -166,6 +168,7 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {statement}")
     for source in _SOURCES:
         connection.exec_driver_sql(_insert(source, source.table, f"FROM {source.table}"))
+    connection.exec_driver_sql(f"PRAGMA user_version = {_version()}")
 
 
 def drop(connection: Connection) -> None:
@@ -180,6 +183,12 @@ def rebuild(connection: Connection) -> None:
     """Drop what there is of the index and make it again."""
     drop(connection)
     create(connection)
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Rebuild an index that another version of this module made."""
+    if connection.exec_driver_sql("PRAGMA user_version").scalar() != _version():
+        rebuild(connection)
 
 
 def is_true(connection: Connection) -> bool:
@@ -204,6 +213,12 @@ def check_triggers(connection: Connection) -> None:
     if found != expected:
         wrong = sorted(set(expected.items()) ^ set(found.items()))
         raise Bug("The search index lost a trigger.", ", ".join(name for name, _ in wrong))
+
+
+def _version() -> int:
+    """A number for exactly this index; SQLite keeps 31 bits of it in the file's header."""
+    parts = (*_TABLES, *(f"{name} {statement}" for name, statement in _triggers()))
+    return zlib.crc32("\n".join(parts).encode()) & 0x7FFFFFFF
 
 
 def _found_triggers(connection: Connection) -> dict[str, str]:

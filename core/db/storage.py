@@ -12,7 +12,7 @@ from core.clock import Clock
 from core.db.backup import KEPT, Backup, BackupReason, Backups, copy_database
 from core.db.database import Database
 from core.db.failures import disk_errors, disk_full
-from core.db.integrity import full_check, quick_check
+from core.db.integrity import full_check, quick_check, repair_search_index
 from core.db.opening import open_database
 from core.db.profile_lock import ProfileLock
 from core.db.restoring import restore_backup
@@ -78,6 +78,7 @@ class Storage:
         Raises:
             EnvironmentProblem: the file is damaged.
         """
+        repair_search_index(self.profile.database, self._key)
         full_check(self.profile.database, self._key)
         self.needs_check = False
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets as randomness
 from contextlib import closing
+from pathlib import Path
 
+from core.db.backup import find_backups
 from core.db.engine import KEY_LENGTH, connect
 from core.db.failures import KeyProblem, translated
 from core.errors import EnvironmentProblem, UserError
@@ -20,11 +22,9 @@ def database_key(profile: Profile, store: SecretStore) -> bytes:
         KeyProblem: there is a database but not its key. Nothing is made in its place.
         EnvironmentProblem: the store does not answer; or the database is gone and backups are not.
     """
-    name = _name(profile)
-    stored = store.read(name)
+    key = stored_key(profile, store)
     has_database = profile.database.exists()
-    if stored is not None:
-        key = _parse(stored)
+    if key is not None:
         if not has_database:
             _refuse_to_hide_backups(profile)
         return key
@@ -36,8 +36,14 @@ def database_key(profile: Profile, store: SecretStore) -> bytes:
         )
     _refuse_to_hide_backups(profile)
     key = randomness.token_bytes(KEY_LENGTH)
-    _keep(store, name, key)
+    _keep(store, _name(profile), key)
     return key
+
+
+def stored_key(profile: Profile, store: SecretStore) -> bytes | None:
+    """The key that is kept for a profile, whether there is a database or not."""
+    stored = store.read(_name(profile))
+    return None if stored is None else _parse(stored)
 
 
 def recovery_key(profile: Profile, store: SecretStore) -> str:
@@ -52,8 +58,9 @@ def unlock_with_recovery_key(profile: Profile, store: SecretStore, text: str) ->
         UserError: it is not a recovery key, or the one of another database.
     """
     key = read_recovery_key(text)
+    proof = _encrypted_file(profile)
     try:
-        with translated(profile.database), closing(connect(profile.database, key)):
+        with translated(proof), closing(connect(proof, key)):
             pass
     except KeyProblem:
         raise UserError(
@@ -62,6 +69,16 @@ def unlock_with_recovery_key(profile: Profile, store: SecretStore, text: str) ->
             field="recovery_key",
         ) from None
     _keep(store, _name(profile), key)
+
+
+def _encrypted_file(profile: Profile) -> Path:
+    """What shows whether a key is the right one: the database or, if it is gone, a backup."""
+    if profile.database.exists():
+        return profile.database
+    backups = find_backups(profile.backups)
+    if not backups:
+        raise UserError("There is nothing here that a recovery key could open.")
+    return backups[0].path
 
 
 def _keep(store: SecretStore, name: str, key: bytes) -> None:

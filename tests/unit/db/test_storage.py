@@ -207,6 +207,19 @@ def test_the_full_check_finds_one_changed_page(
         integrity.full_check(profile.database, key_of(secrets))
 
 
+def test_a_wrong_search_index_is_built_again_and_is_no_damage(
+    storage: Storage, secrets: MemorySecretStore
+) -> None:
+    add_session(storage, "Printer prints nothing")
+    with closing(connect(storage.profile.database, key_of(secrets))) as connection:
+        for index in ("search_words", "search_trigrams"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('delete-all')")
+    search = SearchService(storage.database).search
+    assert search("prints") == []
+    storage.check()
+    assert [hit.title.text for hit in search("prints")] == ["Printer prints nothing"]
+
+
 # --- backups ------------------------------------------------------------------------------------
 
 

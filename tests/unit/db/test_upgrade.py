@@ -236,6 +236,19 @@ def test_a_newer_database_is_refused_kindly_and_left_alone(tmp_path: Path) -> No
     assert not (tmp_path / "backups").exists()
 
 
+def test_an_index_of_another_version_is_built_again(database: Database, samples: Samples) -> None:
+    database.close()
+    with closing(connect(database.path, KEY)) as connection:
+        connection.execute("DROP TRIGGER search_fact_change")
+        connection.execute("DELETE FROM search_entries")
+        connection.execute("PRAGMA user_version = 7")
+    again = opened(database.path)
+    assert SearchService(again).search("prompts")
+    again.close()
+    with engine_on(database.path) as engine, engine.begin() as connection:
+        search_index.check_triggers(connection)
+
+
 def test_a_lost_trigger_is_noticed(database: Database) -> None:
     with engine_on(database.path) as engine:
         with engine.begin() as connection:
