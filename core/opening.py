@@ -13,6 +13,7 @@ from core.settings.store import SettingsStore
 
 if TYPE_CHECKING:
     from core.app import Core
+    from core.secrets import SecretStore
 
 
 class Opening:
@@ -55,8 +56,11 @@ def chosen(places: Places, settings: SettingsStore) -> Profile:
     return chosen_profile(places, settings.read(DATA_FOLDER))
 
 
-def open_apart(folder: Path) -> Core:
-    """Open data, key and settings inside one folder: for the demo, the self-test and tests."""
+def open_apart(folder: Path, secrets: SecretStore | None = None) -> Core:
+    """Open data, key and settings inside one folder: for the demo, the self-test and tests.
+
+    Without `secrets` the key is kept in a file in that folder.
+    """
     from core.app import open_core
     from core.bus import Bus
     from core.clock import SystemClock
@@ -66,5 +70,5 @@ def open_apart(folder: Path) -> Core:
     profile = Profile(places.default_data_folder)
     profile.prepare()
     settings = SettingsStore(places.settings_file)
-    secrets = FileSecretStore(profile.secrets_file)
-    return open_core(profile, secrets, settings, Bus(), SystemClock())
+    store = secrets or FileSecretStore(profile.secrets_file)
+    return open_core(profile, store, settings, Bus(), SystemClock())

@@ -50,6 +50,24 @@ class SecretStore(Protocol):
         ...
 
 
+class PassingSecrets:
+    """Keeps secrets only as long as the process lives: for data that is thrown away with it."""
+
+    weakness = ""
+
+    def __init__(self) -> None:
+        self._secrets: dict[str, str] = {}
+
+    def read(self, name: str) -> str | None:
+        return self._secrets.get(name)
+
+    def write(self, name: str, secret: str) -> None:
+        self._secrets[name] = secret
+
+    def forget(self, name: str) -> None:
+        self._secrets.pop(name, None)
+
+
 class KeyringStore:
     """The operating system's own store."""
 

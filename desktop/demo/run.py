@@ -12,6 +12,7 @@ from pathlib import Path
 import qasync
 
 from core.opening import open_apart
+from core.secrets import PassingSecrets
 from core.version import program_version
 from core.walkthrough import load_walkthrough
 from desktop.app import DesktopApp
@@ -34,7 +35,7 @@ def play_demo(folder: Path, arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="flowpilot-demo-") as data, loop:
         app = DesktopApp(
             qt,
-            open_apart(Path(data)),
+            open_apart(Path(data), PassingSecrets()),
             Theme(ThemeChoice.DARK, reduce_motion=True),
             program_version(),
         )

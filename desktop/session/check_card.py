@@ -81,10 +81,14 @@ class CheckCard(Card):
         self._why.setVisible(live and bool(view.why))
         self._command.set_text(view.command)
         self._command.setVisible(live and bool(view.command))
+        if view.is_running and self._progress.isHidden():
+            self._progress.start("Running…")
         self._progress.setVisible(view.is_running)
         self._show_buttons(view)
         self._show_result(view)
         if was_open and not view.is_open:
+            if self._pasted.hasFocus():
+                self._paste.setFocus()  # or the focus would wander off and scroll the lane away
             self._pasting.hide()
             self._options.hide()
         self.set_tone(Tone.ACCENT if live else None)
@@ -93,8 +97,8 @@ class CheckCard(Card):
     def _show_buttons(self, view: CheckView) -> None:
         idle = not view.is_running
         self._run.setText("Run" if view.is_open else "Run again")
-        self._run.setVisible(idle and bool(view.command) and not view.can_reopen)
-        self._paste.setVisible(idle and not view.can_reopen)
+        self._run.setVisible(idle and view.takes_result and bool(view.command))
+        self._paste.setVisible(idle and view.takes_result)
         self._report.setVisible(idle and view.is_open and bool(view.options))
         self._skip.setVisible(idle and view.is_open)
         self._reopen.setVisible(view.can_reopen)

@@ -14,10 +14,10 @@ from core.sessions.lane import LaneItem, LaneKind, LaneStatus
 from core.sessions.workspace import Workspace
 
 _SOURCE_WORDS = {
-    SourceType.QUESTION: "from a question",
-    SourceType.DIAGNOSTIC_CHECK: "from a check",
+    SourceType.QUESTION: "question",
+    SourceType.DIAGNOSTIC_CHECK: "check",
     SourceType.USER_NOTE: "your note",
-    SourceType.AI_SYNTHESIS: "from the assistant",
+    SourceType.AI_SYNTHESIS: "assistant",
 }
 SHELL_WORDS = {"powershell": "PowerShell", "posix": "sh"}
 
@@ -70,6 +70,8 @@ class CheckView:
     options: tuple[str, ...]
     is_open: bool
     is_running: bool
+    takes_result: bool
+    """Withdrawn and skipped checks take none; one that was run can be run again."""
     run: RunView | None
     closing_line: str
     can_reopen: bool
@@ -188,6 +190,7 @@ def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
         options=item.options,
         is_open=item.status is LaneStatus.OPEN,
         is_running=is_running,
+        takes_result=item.status in (LaneStatus.OPEN, LaneStatus.DONE),
         run=_run(run) if run else None,
         closing_line=_closing_line(item),
         can_reopen=item.status is LaneStatus.SKIPPED,

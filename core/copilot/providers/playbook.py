@@ -199,7 +199,7 @@ class PlaybookProvider:
             if failed
             else speech.noted(_facts(case, context))
         )
-        return replace(turn, prose=f"{lead}{speech.standing(assessment)}")
+        return replace(turn, prose=f"{lead}{_new_standing(assessment, context)}")
 
     def _propose(self, case: Case, assessment: Assessment, active: Fix | None) -> Turn:
         cause = assessment.leader.cause
@@ -365,6 +365,16 @@ def _kept_as_note(case: Case, turn: Turn) -> str:
         "I keep that in the conversation. Without a model I read answers on the cards: "
         "answer one there, or use Add a note for what you know for sure."
     )
+
+
+def _new_standing(assessment: Assessment, context: TurnContext) -> str:
+    """Which causes lead, unless the last message named the same ones in the same order."""
+    standing = speech.standing(assessment)
+    said = next((m.text for m in reversed(context.messages) if m.role is Role.ASSISTANT), "")
+    leaders = speech.leaders(assessment)
+    places = [said.find(title) for title in leaders]
+    is_known = -1 not in places and places == sorted(places)
+    return "" if is_known and "Leading now" in said else standing
 
 
 def _new_message(context: TurnContext) -> Message | None:

@@ -27,6 +27,12 @@ def opening(playbook: Playbook) -> str:
     return f"{playbook.opening}\n\nI follow the playbook **{playbook.title}**."
 
 
+def leaders(assessment: Assessment) -> list[str]:
+    """The causes worth naming, the likeliest first; three at most."""
+    named = [one for one in assessment.ranking[:3] if one.probability >= WORTH_NAMING]
+    return [one.cause.title for one in named]
+
+
 def standing(assessment: Assessment) -> str:
     """Which causes lead now."""
     named = [one for one in assessment.ranking[:3] if one.probability >= WORTH_NAMING]
