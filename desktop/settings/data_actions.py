@@ -22,6 +22,7 @@ from desktop.settings.folders import show_folder
 from desktop.settings.keeping import Keeping
 from desktop.settings.recovery_key_actions import RecoveryKeyActions
 from desktop.settings.wording import moment
+from desktop.settings.work_line import WorkLine
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
@@ -99,6 +100,7 @@ class DataActions(QObject):
             self._keeping.keep_here(DATA_FOLDER, str(folder))
 
         self._work(
+            self._section.move_work,
             "Moving the data…",
             self._storage.database.run(lambda: self._storage.move(target, remember)),
             lambda _: f"The data is now in {self._storage.profile.root}.",
@@ -106,6 +108,7 @@ class DataActions(QObject):
 
     def _back_up(self) -> None:
         self._work(
+            self._section.backup_work,
             "Backing up…",
             asyncio.to_thread(self._storage.back_up),
             lambda backup: f"Backed up as {backup.path.name}.",
@@ -120,28 +123,34 @@ class DataActions(QObject):
     def _restore(self, line: BackupLine) -> None:
         self.replacing.emit()
         self._work(
+            self._section.backup_work,
             "Restoring the backup…",
             self._storage.database.run(lambda: self._storage.restore(line.backup)),
             lambda _: f"The data is what it was on {line.made}.",
         )
 
     def _work(
-        self, text: str, work: Coroutine[Any, Any, Result], said: Callable[[Result], str]
+        self,
+        line: WorkLine,
+        text: str,
+        work: Coroutine[Any, Any, Result],
+        said: Callable[[Result], str],
     ) -> None:
         def done(result: Result) -> None:
-            self._end(Tone.SUCCESS, said(result))
+            self._end(line, Tone.SUCCESS, said(result))
 
         def failed(error: Exception) -> bool:
-            self._end(Tone.DANGER, explained(error))
+            self._end(line, Tone.DANGER, explained(error))
             return bool(explained(error))
 
-        self._section.show_outcome(Tone.NEUTRAL, "")
-        self._section.show_work(text)
+        line.show_work(text)
+        self._section.set_busy(True)
         self._scope.run(text, work, done=done, failed=failed)
 
-    def _end(self, tone: Tone, text: str) -> None:
-        self._section.show_work("")
-        self._section.show_outcome(tone, text)
+    def _end(self, line: WorkLine, tone: Tone, text: str) -> None:
+        self._section.set_busy(False)
+        line.show_outcome(tone, text)
+        self._section.reveal(line)
         self.show()
 
     def _window(self) -> QWidget:
@@ -160,4 +169,4 @@ def _saved(saved_at: str) -> str:
     try:
         return f"You saved the recovery key on {moment(datetime.fromisoformat(saved_at))}."
     except ValueError:
-        return "The recovery key is not saved yet. Without it, a lost keyring means lost data."
+        return "The recovery key is not saved yet. Without it, a lost key means lost data."

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.settings.backup_list import BackupList
 from desktop.settings.fields import NumberRow
 from desktop.settings.form import FormCard, Section
+from desktop.settings.work_line import WorkLine
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button
@@ -15,7 +16,6 @@ from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.notice import InlineNotice
-from desktop.widgets.progress import ProgressStrip
 
 _IN_KEYRING = "Your data is encrypted. Its key is in the keyring of this computer."
 
@@ -55,39 +55,25 @@ class DataSection(Section):
         self.encrypted.setVisible(not weakness)
         self.saved.setText(saved)
 
-    def show_work(self, text: str) -> None:
-        """Say what is being done; nothing else can be started meanwhile. Empty: it is done."""
-        if text:
-            self.progress.show_progress(text)
-        self.progress.setVisible(bool(text))
-        for button in (self.move_button, self.back_up, self.backups):
-            button.setEnabled(not text)
+    def set_busy(self, busy: bool) -> None:
+        """While one thing is done with the data, nothing else can be started."""
+        for widget in (self.move_button, self.back_up, self.backups):
+            widget.setEnabled(not busy)
 
-    def show_outcome(self, tone: Tone, text: str) -> None:
-        """Say what came of it; stays until the next work."""
-        self.outcome.show_notice(tone, text)
-        self.outcome.setVisible(bool(text))
+    def reveal(self, line: WorkLine) -> None:
+        """Bring into view what became of a request made further down."""
+        self.ensureWidgetVisible(line.parentWidget() or line)
 
     def _folder_card(self) -> FormCard:
         self.path = WrapLabel("", TextRole.MONO)
         self.open_button = Button(self._icons, "Open folder", icon="folder-open")
         self.move_button = Button(self._icons, "Move…", icon="arrow-right")
-        self.progress = ProgressStrip(self._icons, "", cancellable=False)
-        self.progress.hide()
-        self.outcome = InlineNotice(self._icons, Tone.NEUTRAL, "", closable=True)
-        self.outcome.hide()
+        self.move_work = WorkLine(self._icons)
         self.open_button.clicked.connect(self.open_folder_requested)
         self.move_button.clicked.connect(self._choose_folder)
         body = QWidget()
-        body.setLayout(
-            column(
-                self.path,
-                row(self.open_button, self.move_button, 1),
-                self.progress,
-                self.outcome,
-                spacing=10,
-            )
-        )
+        buttons = row(self.open_button, self.move_button, 1)
+        body.setLayout(column(self.path, buttons, self.move_work, spacing=10))
         card = FormCard("Data folder")
         card.add_row(body)
         return card
@@ -121,8 +107,8 @@ class DataSection(Section):
 
     def _backup_card(self, keep_limits: tuple[int, int]) -> FormCard:
         self.keep_count = NumberRow(
-            "Backups to keep",
-            "One is made every day you work and before each update. The oldest go first.",
+            "Daily backups to keep",
+            "One is made each day you use FlowPilot, and one before each update.",
             keep_limits,
         )
         self.keep_count.changed.connect(self.keep_count_chosen)
@@ -130,7 +116,8 @@ class DataSection(Section):
         self.back_up.clicked.connect(self.back_up_requested)
         self.backups = BackupList(self._icons)
         actions = QWidget()
-        actions.setLayout(row(self.back_up, 1))
+        self.backup_work = WorkLine(self._icons)
+        actions.setLayout(column(row(self.back_up, 1), self.backup_work, spacing=10))
         card = FormCard("Backups")
         for line in (self.keep_count, actions, self.backups):
             card.add_row(line)

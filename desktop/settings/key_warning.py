@@ -24,6 +24,7 @@ class KeyWarning(QWidget):
         line = row(self.notice, margins=(10, 8, 10, 8))
         line.setStretch(0, 1)
         self.setLayout(line)
-        self.setVisible(bool(weakness))
+        if not weakness:
+            self.hide()
         self.notice.action_requested.connect(self.action_requested)
         self.notice.closed.connect(self.hide)

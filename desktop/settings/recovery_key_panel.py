@@ -27,6 +27,8 @@ class RecoveryKeyPanel(QWidget):
     reveal_requested = Signal()
     save_requested = Signal(str)  # where to
     saved_confirmed = Signal(bool)
+    """Somebody ticked it off, or took that back."""
+    confirmed_changed = Signal(bool)
     copied = Signal(str)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class RecoveryKeyPanel(QWidget):
         self.reveal.clicked.connect(self._toggle)
         self.save.clicked.connect(self._choose_file)
         self.confirmed.clicked.connect(self.saved_confirmed)
+        self.confirmed.toggled.connect(self.confirmed_changed)
         self.hide_key()
         self.notice.hide()
 
@@ -66,7 +69,11 @@ class RecoveryKeyPanel(QWidget):
         self.reveal.set_icon_name("eye")
 
     def show_confirmed(self, confirmed: bool) -> None:
+        """Tick the key off as saved, or not."""
         self.confirmed.setChecked(confirmed)
+
+    def is_confirmed(self) -> bool:
+        return self.confirmed.isChecked()
 
     def show_notice(self, tone: Tone, text: str) -> None:
         """Say what came of saving or showing the key."""
