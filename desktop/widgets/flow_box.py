@@ -23,4 +23,7 @@ class FlowBox(QWidget):
         clear(self._flow)
         for widget in widgets:
             self._flow.addWidget(widget)
-        self.setVisible(self._flow.count() > 0)
+        is_empty = self._flow.count() == 0
+        # Without a parent yet, to be shown would mean to flash up as a window of its own.
+        if is_empty or self.parentWidget() is not None:
+            self.setHidden(is_empty)

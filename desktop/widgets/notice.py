@@ -43,7 +43,6 @@ class InlineNotice(TintPanel):
         self._button.clicked.connect(self.action_requested)
         self._close = IconButton(icons, "x", "Close this notice", size=14)
         self._close.clicked.connect(self._leave)
-        self._close.setVisible(closable)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(8)
@@ -52,6 +51,7 @@ class InlineNotice(TintPanel):
         layout.addWidget(self._text, 1, middle)
         layout.addWidget(self._button, 0, middle)
         layout.addWidget(self._close, 0, middle)
+        self._close.setHidden(not closable)
         self.show_notice(tone, text, action)
 
     def show_notice(self, tone: Tone, text: str, action: str = "") -> None:

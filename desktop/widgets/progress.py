@@ -74,7 +74,6 @@ class ProgressStrip(QWidget):
         self._bar.setTextVisible(False)
         self._cancel = Button(icons, "Cancel", ButtonVariant.GHOST)
         self._cancel.clicked.connect(self._stop)
-        self._cancel.setVisible(cancellable)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(Spinner(icons, name=""))
@@ -85,6 +84,7 @@ class ProgressStrip(QWidget):
         layout.setSpacing(4)
         layout.addLayout(line)
         layout.addWidget(self._bar)
+        self._cancel.setHidden(not cancellable)
         self.show_progress(text)
 
     def show_progress(self, text: str, done: int | None = None, total: int | None = None) -> None:
@@ -95,6 +95,12 @@ class ProgressStrip(QWidget):
             self._bar.setRange(0, max(total, 1))
             self._bar.setValue(done)
         self.setAccessibleName(text)
+
+    def start(self, text: str) -> None:
+        """Begin anew: what was cancelled before can be cancelled again."""
+        self._cancel.setEnabled(True)
+        self._cancel.setText("Cancel")
+        self.show_progress(text)
 
     def _stop(self) -> None:
         self._cancel.setEnabled(False)

@@ -36,7 +36,6 @@ class SheetDialog(QDialog):
         self.setAccessibleName(title)
         self.setMinimumWidth(_LEAST_WIDTH)
         explanation = WrapLabel(text, TextRole.SECONDARY)
-        explanation.setVisible(bool(text))
         self.setAccessibleDescription(text)
         self._holder = QWidget()
         self.body = QVBoxLayout(self._holder)
@@ -46,7 +45,6 @@ class SheetDialog(QDialog):
         self.confirm_button.setDefault(True)
         self.confirm_button.clicked.connect(self.accept)
         self.cancel_button = Button(icons, cancel)
-        self.cancel_button.setVisible(bool(cancel))
         self.cancel_button.clicked.connect(self.reject)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.confirm_button.click)
@@ -60,6 +58,8 @@ class SheetDialog(QDialog):
         layout.addSpacing(4)
         layout.addStretch(1)
         layout.addLayout(self.buttons)
+        explanation.setHidden(not text)
+        self.cancel_button.setHidden(not cancel)
 
     def set_first_focus(self, widget: QWidget) -> None:
         """Put the cursor there when the dialog opens; otherwise the first field gets it."""

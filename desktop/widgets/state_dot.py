@@ -95,13 +95,13 @@ class StateDot(QWidget):
         super().__init__(parent)
         self._mark = DotMark(icons.theme, shape, tone)
         self._label = TextLabel(role=TextRole.SMALL)
-        self._label.setVisible(text_visible)
         self._text_visible = text_visible
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._label)
+        self._label.setHidden(not text_visible)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.show_state(shape, text, tone)
 
