@@ -49,6 +49,16 @@ class FixService:
             {"notes": notes.strip()},
         )
 
+    def record_verified(self, session_id: UUID) -> Changes:
+        """Before Resolve: a fix that is being verified has worked. Any other stays as it is."""
+        with self._database.work() as work:
+            fix = work.fixes.active(session_id)
+            if fix is None or not fix.is_verifying:
+                return work.changed(session_id)
+            now = self._clock.now()
+            worked = accept(fixes.record_outcome(fix, Outcome.SUCCESS, "", now))
+            return self._save(work, worked, Outcome.SUCCESS.value)
+
     def dismiss(self, fix_id: UUID) -> Changes:
         return self.decide(fix_id, Decision.DISMISSED)
 

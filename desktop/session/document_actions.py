@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.artifacts.document_service import Preview
 from core.artifacts.documents import DocumentKind
+from core.events import Aggregate, Changes
 from core.sessions.fixes import Fix, Outcome
 from core.sessions.workspace import Workspace
 from desktop.session.escalation_question import EscalationQuestion, needs_question
@@ -50,15 +51,14 @@ class DocumentActions(QObject):
 
     def resolve(self) -> None:
         """Open the resolution note. A fix under verification is recorded as worked first."""
-        fix = self._fix()
-        if fix is None or not fix.is_verifying:
-            self.open(DocumentKind.RESOLUTION_NOTE)
-            return
-        self._flow.command(
-            "record success",
-            lambda: self._flow.core.fixes.record_outcome(fix.id, Outcome.SUCCESS),
-            done=lambda: self._after_success(fix),
-        )
+        session_id = self._flow.session_id
+        if session_id is not None:
+            # Whether there is one is asked of the database: a click may be ahead of the screen.
+            self._flow.scope.run(
+                "resolve",
+                self._flow.call(lambda: self._flow.core.fixes.record_verified(session_id)),
+                done=self._after_success,
+            )
 
     def escalate(self) -> None:
         """Open the escalation package, after asking what became of an open fix."""
@@ -103,8 +103,9 @@ class DocumentActions(QObject):
             "preview", self._compose(workspace.session.id, view.preview_kind), done=show
         )
 
-    def _after_success(self, fix: Fix) -> None:
-        self.notice.emit(f"Recorded: “{fix.title}” worked.")
+    def _after_success(self, changes: Changes) -> None:
+        if Aggregate.FIX in changes.aggregates:
+            self.notice.emit("Recorded: the fix worked.")
         self.open(DocumentKind.RESOLUTION_NOTE)
 
     def _settle_and_escalate(self, fix: Fix, outcome: Outcome, notes: str) -> None:
