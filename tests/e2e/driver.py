@@ -1,0 +1,286 @@
+"""Drives the real application the way an engineer does: by what is visible in its window.
+
+Mouse and keyboard go to the window, as the operating system would deliver them: a button that is
+covered, clipped away or behind a dialog cannot be clicked, and keys go where the focus is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from core.sessions.workspace import Workspace
+from desktop.app import DesktopApp
+from desktop.session.page import SessionPage
+from desktop.widgets.markdown.view import MarkdownView
+from desktop.widgets.option_button import OptionButton
+from desktop.widgets.toasts import Toast
+from tests.desktop.widgets.hands import inside
+from tests.e2e.laptop import Laptop
+from tests.e2e.patience import until
+
+Editor = QPlainTextEdit | QLineEdit
+W = TypeVar("W", bound=QWidget)
+_TYPED_AT_MOST = 120  # longer texts are pasted, as people do
+
+
+class Driver:
+    """Finds visible widgets by their words, clicks and types. Waits for what must appear."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self.laptop = laptop
+        self.bot = laptop.bot
+
+    @property
+    def app(self) -> DesktopApp:
+        return self.laptop.app
+
+    @property
+    def window(self) -> QWidget:
+        return self.app.window
+
+    @property
+    def page(self) -> SessionPage:
+        return self.app.shell.session.page
+
+    @property
+    def lane(self) -> QWidget:
+        return self.page.lane
+
+    def restart(self) -> None:
+        """Quit FlowPilot and start it again on the same profile."""
+        self.laptop.quit()
+        self.laptop.start()
+
+    # What is on screen -------------------------------------------------------------------------
+
+    def windows(self) -> list[QWidget]:
+        """The main window and whatever dialog is above it."""
+        return [window for window in QApplication.topLevelWidgets() if window.isVisible()]
+
+    def visible(self, kind: type[W], within: QWidget | None = None) -> Iterator[W]:
+        for window in [within] if within is not None else self.windows():
+            yield from (widget for widget in inside(window, kind) if widget.isVisible())
+
+    def buttons(self, text: str, within: QWidget | None = None) -> list[QAbstractButton]:
+        """The enabled, visible buttons with these words or this accessible name."""
+        return [
+            button
+            for button in self.visible(QAbstractButton, within)
+            if button.isEnabled() and text in (_words(button), button.accessibleName())
+        ]
+
+    def offers(self, text: str, within: QWidget | None = None) -> bool:
+        """Say whether there is such a button to press."""
+        return bool(self.buttons(text, within))
+
+    def editor(self, name: str, within: QWidget | None = None) -> Editor:
+        """The visible editor with this accessible name, once it is there."""
+
+        def found() -> list[Editor]:
+            editors: list[Editor] = [*self.visible(QPlainTextEdit, within)]
+            editors.extend(self.visible(QLineEdit, within))
+            return [one for one in editors if one.accessibleName() == name]
+
+        self.until(lambda: bool(found()), f"no editor “{name}” appeared")
+        return found()[0]
+
+    def text_in(self, name: str, within: QWidget | None = None) -> str:
+        """What stands in an editor."""
+        return _text(self.editor(name, within))
+
+    def texts(self, within: QWidget | None = None) -> list[str]:
+        """The words of every visible label and message."""
+        labels = [label.text() for label in self.visible(QLabel, within)]
+        messages = self.page.conversation.texts() if self.page.conversation.isVisible() else []
+        return [*labels, *messages]
+
+    def sees(self, words: str, within: QWidget | None = None) -> bool:
+        return any(words in text for text in self.texts(within))
+
+    def text_of_document(self) -> str:
+        """The Markdown behind the open preview, as it is shown."""
+        preview = self.page.preview
+        assert preview.isVisible(), "no preview is open"
+        shown = [*self.visible(MarkdownView, preview)]
+        return shown[0].markdown() if shown else self.text_in("Document text in Markdown")
+
+    def toasts(self) -> list[str]:
+        """The messages in the corner."""
+        return [toast.text() for toast in self.visible(Toast)]
+
+    # Hands -------------------------------------------------------------------------------------
+
+    def click(self, text: str, within: QWidget | None = None) -> None:
+        """Click a button once it is there."""
+        self.until(lambda: self.offers(text, within), f"no button “{text}” appeared")
+        self.click_on(self.buttons(text, within)[0])
+
+    def click_on(self, widget: QWidget) -> None:
+        """Scroll to a widget and click in its middle; whatever is there gets the click."""
+        self._bring_into_view(widget)
+        self.click_at(widget, widget.rect().center())
+
+    def click_at(self, widget: QWidget, point: QPoint) -> None:
+        """Click at a point of a widget that is in view."""
+        window = widget.window()
+        at = widget.mapTo(window, point)
+        hit = window.childAt(at)
+        assert hit is not None, f"nothing can be clicked at {_named(widget)}"
+        assert hit is widget or widget.isAncestorOf(hit), (
+            f"{_named(widget)} is covered by {_named(hit)}"
+        )
+        QTest.mouseClick(_handle(window), Qt.MouseButton.LeftButton, _PLAIN, at)
+
+    def choose(self, button: str, entry: str, within: QWidget | None = None) -> None:
+        """Open a button's menu and choose an entry."""
+        chosen: list[str] = []
+        waiting = QTimer()
+        waiting.setInterval(5)
+
+        def choose_when_open() -> None:
+            menu = QApplication.activePopupWidget()
+            if isinstance(menu, QMenu):
+                waiting.stop()
+                self._choose_in(menu, entry)
+                chosen.append(entry)
+
+        waiting.timeout.connect(choose_when_open)
+        waiting.start()
+        self.click(button, within)
+        self.until(lambda: bool(chosen), f"no menu opened below “{button}”")
+
+    def _choose_in(self, menu: QMenu, entry: str) -> None:
+        found = [action for action in menu.actions() if action.text() == entry]
+        offered = [action.text() for action in menu.actions() if not action.isSeparator()]
+        if not found or not found[0].isEnabled():
+            menu.close()
+            raise AssertionError(f"“{entry}” is not among {offered}")
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, _PLAIN, _middle(menu, found[0]))
+
+    def write(self, name: str, text: str, within: QWidget | None = None) -> None:
+        """Click into an editor and replace what is there."""
+        editor = self.editor(name, within)
+        self.click_on(editor)
+        self.press("Ctrl+A")
+        self.press("Delete")
+        self.type(text)
+
+    def type(self, text: str) -> None:
+        """Type, or paste what nobody would type, where the cursor is."""
+        if len(text) > _TYPED_AT_MOST or "\n" in text or not text.isascii():
+            self.paste(text)
+            return
+        handle = self._active_handle()
+        for letter in text:
+            QTest.keyClick(handle, ord(letter))
+
+    def paste(self, text: str) -> None:
+        """Copy a text elsewhere and paste it where the cursor is."""
+        QGuiApplication.clipboard().setText(text)
+        self.press("Ctrl+V")
+
+    def paste_files(self, *paths: Path) -> None:
+        """Copy files in a file browser and paste them where the cursor is."""
+        copied = QMimeData()
+        copied.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        QGuiApplication.clipboard().setMimeData(copied)
+        self.press("Ctrl+V")
+
+    def press(self, keys: str) -> None:
+        """Press a key or a combination, such as "Ctrl+K", in the active window."""
+        QTest.keySequence(self._active_handle(), QKeySequence(keys))
+
+    # Patience ----------------------------------------------------------------------------------
+
+    def wait_for(self, words: str, within: QWidget | None = None) -> None:
+        self.until(lambda: self.sees(words, within), f"“{words}” did not appear")
+
+    def wait_for_toast(self, words: str) -> None:
+        self.until(lambda: any(words in text for text in self.toasts()), f"no toast “{words}”")
+
+    def wait_for_no(self, words: str, within: QWidget | None = None) -> None:
+        self.until(lambda: not self.sees(words, within), f"“{words}” did not go away")
+
+    def until(self, condition: Callable[[], bool], problem: str) -> None:
+        until(self.bot, condition, lambda: f"{problem}; on screen: {self._overview()}")
+
+    def settled(self) -> None:
+        """Wait until the assistant and every command have come to rest."""
+        scopes = (self.app.shell.session.flow.scope, self.app.shell.scope)
+        rests = 0
+
+        def at_rest() -> bool:
+            nonlocal rests
+            rests = rests + 1 if not any(scope.pending() for scope in scopes) else 0
+            return rests > 2  # what a command published may still be on its way to the window
+
+        self.until(at_rest, "FlowPilot never came to rest")
+
+    # What is stored ----------------------------------------------------------------------------
+
+    def stored(self) -> Workspace:
+        """The open session as the database has it."""
+        session_id = self.app.shell.session.flow.session_id
+        assert session_id is not None, "no session is open"
+        return self.app.core.workspace.load(session_id)
+
+    def _overview(self) -> Sequence[str]:
+        buttons = [
+            _words(button) or button.accessibleName() for button in self.visible(QAbstractButton)
+        ]
+        return [*self.texts(), "buttons:", *buttons]
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 0, 8)
+            parent = parent.parentWidget()
+
+    def _active_handle(self) -> QWindow:
+        self.until(lambda: QApplication.activeWindow() is not None, "no window is active")
+        active = QApplication.activeWindow()
+        assert active is not None
+        return _handle(active)
+
+
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+def _handle(window: QWidget) -> QWindow:
+    handle = window.windowHandle()
+    assert handle is not None, f"{_named(window)} is not on screen"
+    return handle
+
+
+def _words(button: QAbstractButton) -> str:
+    return button.words() if isinstance(button, OptionButton) else button.text()
+
+
+def _text(editor: Editor) -> str:
+    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+
+
+def _named(widget: QWidget) -> str:
+    words = _words(widget) if isinstance(widget, QAbstractButton) else ""
+    return f"{type(widget).__name__} “{words or widget.accessibleName()}”"
+
+
+def _middle(menu: QMenu, action: QAction) -> QPoint:
+    return menu.actionGeometry(action).center()

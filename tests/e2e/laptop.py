@@ -1,0 +1,68 @@
+"""One engineer's laptop: a data folder, and FlowPilot started and ended on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.opening import open_apart
+from core.paths import Profile
+from desktop.app import DesktopApp
+from desktop.theme.theme import Theme, ThemeChoice
+from tests.e2e.patience import until
+from tests.e2e.windows import StrayWindows
+
+
+class Laptop:
+    """Starts and quits the real application on one profile, as often as a test wants."""
+
+    def __init__(self, bot: QtBot, qt: QApplication, folder: Path) -> None:
+        self.bot = bot
+        self.folder = folder
+        self._qt = qt
+        self._strays = StrayWindows(qt)
+        self._app: DesktopApp | None = None
+
+    @property
+    def playbooks(self) -> Path:
+        """The engineer's own playbooks."""
+        return Profile(self.folder).playbooks
+
+    @property
+    def app(self) -> DesktopApp:
+        """The running application."""
+        if self._app is None:
+            raise AssertionError("FlowPilot was not started.")
+        return self._app
+
+    def start(self, *, width: int = 1280, height: int = 800) -> DesktopApp:
+        """Open the profile and show the window, without animations."""
+        theme = Theme(ThemeChoice.DARK, reduce_motion=True)
+        self._app = app = DesktopApp(self._qt, open_apart(self.folder), theme, "e2e")
+        app.window.resize(width, height)
+        app.show()
+        app.window.activateWindow()
+        until(self.bot, app.window.isActiveWindow, "the window never became active")
+        return app
+
+    def check_windows(self) -> None:
+        """Nothing but real windows opened since the laptop was made; the watch ends."""
+        self._qt.removeEventFilter(self._strays)
+        self._strays.deleteLater()
+        assert not self._strays.found, f"opened as windows of their own: {self._strays.found}"
+
+    def quit(self) -> None:
+        """Close the window as a person does and wait until everything has ended."""
+        app, self._app = self._app, None
+        if app is None:
+            return
+        ended: list[bool] = []
+        app.closed.connect(lambda: ended.append(True))
+        app.window.close()
+        until(self.bot, lambda: bool(ended), "FlowPilot did not end")
+        for leftover in (app.window, app, app.theme):
+            leftover.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
