@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     opening = begin_opening(places, settings)
     from desktop.start import run_window
 
-    return run_window(opening, settings, for_qt)
+    return run_window(opening, places, settings, for_qt)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.opening import Opening
+from core.paths import Places
 from core.settings.store import SettingsStore
-from core.version import program_version
-from desktop.app import DesktopApp
 from desktop.settings.look_actions import dress
+from desktop.startup import StartUp
 from desktop.theme.theme import Theme
 
 
@@ -30,15 +30,17 @@ def make_qt(arguments: Sequence[str]) -> QApplication:
     return qt
 
 
-def run_window(opening: Opening, settings: SettingsStore, arguments: Sequence[str]) -> int:
+def run_window(
+    opening: Opening, places: Places, settings: SettingsStore, arguments: Sequence[str]
+) -> int:
     """Show the window and run until it is closed; returns the exit code."""
     qt = make_qt(arguments)
     loop = qasync.QEventLoop(qt)
     theme = Theme()
     dress(theme, settings)
     with loop:
-        app = DesktopApp(qt, opening.result.result(), theme, program_version())
-        app.closed.connect(loop.stop)
-        app.show()
+        start = StartUp(qt, theme, places, settings)
+        start.ended.connect(loop.stop)
+        start.launch(opening)
         loop.run_forever()
     return 0

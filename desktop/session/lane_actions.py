@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
+from core.settings.definitions import CHECK_TIMEOUT
 from desktop.session.fact_card import FactCard
 from desktop.session.flow import SessionFlow, Undo
 from desktop.session.page import SessionPage
@@ -98,7 +100,8 @@ class LaneActions(QObject):
     async def _run_one(self, item_id: UUID) -> None:
         try:
             check = await self._flow.call(lambda: self._core.lane.check_to_run(item_id))
-            output = await self._core.checks.run(check.command, check.shell)
+            limit = timedelta(seconds=self._core.settings.read(CHECK_TIMEOUT))
+            output = await self._core.checks.run(check.command, check.shell, timeout=limit)
             await self._flow.call(lambda: self._core.lane.record_run(check, output))
         finally:
             self._flow.running.discard(item_id)

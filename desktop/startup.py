@@ -1,0 +1,132 @@
+"""From the opened data folder to the window, or to the page that says why there is none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from core.app import Core
+from core.clock import SystemClock
+from core.db.backup import find_backups
+from core.errors import UserError
+from core.logs import LogFile
+from core.opening import Opening, begin_opening, chosen, restore_newest, unlock
+from core.paths import Places, Profile
+from core.settings.definitions import DATA_FOLDER
+from core.settings.store import SettingsStore
+from core.version import program_version
+from desktop.app import DesktopApp
+from desktop.onboarding.start_window import StartProblemWindow
+from desktop.onboarding.start_words import start_problem
+from desktop.problems import describe
+from desktop.session.flow import words
+from desktop.tasks import Scope
+from desktop.theme.icons import Icons
+from desktop.theme.theme import Theme
+
+
+class StartUp(QObject):
+    """Tries to open the data until it is open or the engineer quits."""
+
+    ended = Signal()
+
+    def __init__(
+        self, qt: QApplication, theme: Theme, places: Places, settings: SettingsStore
+    ) -> None:
+        super().__init__(qt)
+        self._qt = qt
+        self._theme = theme
+        self._places = places
+        self._settings = settings
+        self._scope = Scope("start", lambda error, _task: self._show_problem(error))
+        self._window: StartProblemWindow | None = None
+        self._log: LogFile | None = None
+        self.app: DesktopApp | None = None
+
+    def launch(self, opening: Opening) -> None:
+        """Wait for the first attempt; what comes after it runs in the event loop."""
+        try:
+            core = opening.result.result()
+        except Exception as error:  # noqa: BLE001 - whatever it was, a person has to be told
+            self._show_problem(error)
+        else:
+            self._open_window(core)
+
+    def _open_window(self, core: Core) -> None:
+        self._log = LogFile(core.storage.profile.logs)
+        self.app = DesktopApp(self._qt, core, self._theme, program_version())
+        self.app.closed.connect(self._end)
+        self.app.show()
+        if self._window is not None:
+            self._window.leave()
+
+    def _again(self) -> None:
+        opening = begin_opening(self._places, self._settings)
+        self._scope.latest("open", _opened(opening), done=self._open_window)
+
+    def _show_problem(self, error: Exception) -> None:
+        window = self._window or self._make_window()
+        described = describe(error, "start", SystemClock().now(), program_version())
+        backups = find_backups(self._profile().backups)
+        has_own = bool(self._settings.read(DATA_FOLDER))
+        window.show_problem(start_problem(error, described, backups, has_own_folder=has_own))
+        window.show()
+
+    def _make_window(self) -> StartProblemWindow:
+        self._theme.apply(self._qt)
+        window = StartProblemWindow(Icons(self._theme, self))
+        window.recovery_key_entered.connect(self._unlock)
+        window.retry_requested.connect(self._again)
+        window.restore_requested.connect(
+            lambda: self._try("Restoring the newest backup…", restore_newest)
+        )
+        window.usual_folder_requested.connect(lambda: self._use_folder(""))
+        window.folder_chosen.connect(self._use_folder)
+        window.quit_requested.connect(self._quit)
+        self._window = window
+        return window
+
+    def _unlock(self, typed: str) -> None:
+        def refused(error: Exception) -> bool:
+            if self._window is not None and isinstance(error, UserError):
+                self._window.show_key_refusal(words(error))
+                return True
+            return False
+
+        profile = self._profile()
+        work = asyncio.to_thread(unlock, profile, typed)
+        self._scope.latest("unlock", work, done=lambda _: self._again(), failed=refused)
+
+    def _try(self, what: str, step: Callable[[Profile], None]) -> None:
+        if self._window is not None:
+            self._window.show_work(what)
+        work = asyncio.to_thread(step, self._profile())
+        self._scope.latest("repair", work, done=lambda _: self._again())
+
+    def _use_folder(self, folder: str) -> None:
+        self._settings.write(DATA_FOLDER, str(Path(folder)) if folder else "")
+        self._again()
+
+    def _profile(self) -> Profile:
+        """The folder that was tried, also when it is not there."""
+        own = self._settings.read(DATA_FOLDER)
+        return Profile(Path(own)) if own else chosen(self._places, self._settings)
+
+    def _quit(self) -> None:
+        self._scope.cancel()
+        if self._window is not None:
+            self._window.leave()
+        self._end()
+
+    def _end(self) -> None:
+        if self._log is not None:
+            self._log.close()
+        self.ended.emit()
+
+
+async def _opened(opening: Opening) -> Core:
+    return await asyncio.wrap_future(opening.result)
