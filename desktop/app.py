@@ -6,9 +6,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from core.app import Core
+from core.errors import AppError
 from desktop.actions import ActionRegistry
 from desktop.bridge import Bridge
 from desktop.main_window import MainWindow
+from desktop.onboarding.wiring import add_first_run
 from desktop.problems import Problem, ProblemPresenter
 from desktop.session_list.panel import SessionListPanel
 from desktop.settings.wiring import add_settings
@@ -36,6 +38,7 @@ class DesktopApp(QObject):
         # Not one of the runner's scopes: what closes the application must not cancel itself.
         self._end_scope = Scope("end", self.problems.present)
         self._closing = False
+        self._told_unsent = False
         self._scope = self.tasks.scope("app")
         session_list = SessionListPanel(self.icons)
         self.window = MainWindow(self.icons, session_list)
@@ -54,6 +57,7 @@ class DesktopApp(QObject):
         self.settings = add_settings(
             self.icons, core, self.shell, version, self.tasks.scope("settings")
         )
+        self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
         self.window.close_requested.connect(self.close)
 
     def show(self) -> None:
@@ -65,14 +69,26 @@ class DesktopApp(QObject):
         self._scope.run("housekeeping", self.core.housekeeping.run())
 
     def close(self) -> None:
-        """Start to end the application, once."""
+        """Start to end the application, once.
+
+        Unsent text that cannot be stored holds the first attempt up; the next one goes through.
+        """
         if not self._closing:
             self._closing = True
-            self._end_scope.run("close", self.aclose())
+            self._end_scope.run("close", self._close())
+
+    async def _close(self) -> None:
+        try:
+            await self.shell.session.keep_unsent()
+        except AppError:
+            if not self._told_unsent:
+                self._told_unsent = True
+                self._closing = False
+                raise
+        await self.aclose()
 
     async def aclose(self) -> None:
-        """Keep unsent text, end what runs, close the database and then the window."""
-        await self.shell.session.keep_unsent()
+        """End what runs, close the database and then the window."""
         await self.tasks.aclose()
         await self.core.aclose()
         self.bridge.close()
