@@ -13,7 +13,7 @@ from core.search.query import Query, read_query
 from core.search.repository import Entry, Match, SearchRows
 
 DEFAULT_LIMIT = 50
-_POOL = 4
+_POOL = 2
 """How many matches compete for one place."""
 _HALF_LIFE = timedelta(days=90)
 
