@@ -7,7 +7,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import EnvironmentProblem
 from core.paths import Places, Profile, chosen_profile, find_places
 from core.settings.definitions import DATA_FOLDER
 from core.settings.store import SettingsStore
@@ -58,28 +57,16 @@ def chosen(places: Places, settings: SettingsStore) -> Profile:
 
 
 def restore_newest(profile: Profile) -> None:
-    """Put the newest backup in the place of a database that cannot be opened.
+    """Put the newest usable backup in the place of a database that cannot be opened.
 
     Raises:
-        EnvironmentProblem: there is no backup, no key for it, or another FlowPilot is open.
+        EnvironmentProblem: no backup can be used, no key for it, or another FlowPilot is open.
     """
     from core.clock import SystemClock
-    from core.db.backup import Backups
-    from core.db.profile_lock import ProfileLock
-    from core.db.restoring import restore_backup
-    from core.db.unlocking import database_key
+    from core.db import rescue
     from core.secrets import open_secret_store
 
-    key = database_key(profile, open_secret_store(profile.secrets_file))
-    backups = Backups(profile.database, profile.backups, key, SystemClock())
-    found = backups.found()
-    if not found:
-        raise EnvironmentProblem("There is no backup to restore.", f"in {profile.backups}")
-    lock = ProfileLock(profile.lock_file)
-    try:
-        restore_backup(found[0].path, profile.database, key, backups)
-    finally:
-        lock.release()
+    rescue.restore_newest(profile, open_secret_store(profile.secrets_file), SystemClock())
 
 
 def unlock(profile: Profile, recovery_key: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from core.app import Core
 from core.clock import SystemClock
 from core.db.backup import find_backups
-from core.errors import UserError
+from core.errors import AppError, UserError
 from core.logs import LogFile
 from core.opening import Opening, begin_opening, chosen, restore_newest, unlock
 from core.paths import Places, Profile
@@ -24,6 +24,7 @@ from desktop.onboarding.start_window import StartProblemWindow
 from desktop.onboarding.start_words import start_problem
 from desktop.problems import describe
 from desktop.session.flow import words
+from desktop.settings.folders import data_folder_in
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
@@ -63,8 +64,11 @@ class StartUp(QObject):
         self.app.show()
         if self._window is not None:
             self._window.leave()
+        self.app.first_run.start_if_new()
 
     def _again(self) -> None:
+        if self._window is not None:
+            self._window.show_work("Opening the data folder…")
         opening = begin_opening(self._places, self._settings)
         self._scope.latest("open", _opened(opening), done=self._open_window)
 
@@ -97,6 +101,8 @@ class StartUp(QObject):
                 return True
             return False
 
+        if self._window is not None:
+            self._window.show_work("Trying the key…")
         profile = self._profile()
         work = asyncio.to_thread(unlock, profile, typed)
         self._scope.latest("unlock", work, done=lambda _: self._again(), failed=refused)
@@ -108,8 +114,15 @@ class StartUp(QObject):
         self._scope.latest("repair", work, done=lambda _: self._again())
 
     def _use_folder(self, folder: str) -> None:
-        self._settings.write(DATA_FOLDER, str(Path(folder)) if folder else "")
-        self._again()
+        try:
+            if folder:
+                folder = str(data_folder_in(Path(folder)))
+                Profile(Path(folder)).prepare()
+            self._settings.write(DATA_FOLDER, folder)
+        except AppError as error:
+            self._show_problem(error)
+        else:
+            self._again()
 
     def _profile(self) -> Profile:
         """The folder that was tried, also when it is not there."""

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.app import Core
 from core.db.backup import Backup
+from core.paths import APP_NAME
 from core.settings.definitions import BACKUPS_KEPT, DATA_FOLDER
 from desktop.settings.backup_list import BackupLine, backup_lines
 from desktop.settings.data_section import DataSection
 from desktop.settings.data_sheets import move_sheet, recovery_key_sheet, restore_sheet
 from desktop.settings.failures import explained
-from desktop.settings.folders import show_folder
+from desktop.settings.folders import is_free, show_folder
 from desktop.settings.keeping import Keeping
 from desktop.settings.recovery_key_actions import RecoveryKeyActions
 from desktop.settings.wording import moment
@@ -88,7 +89,7 @@ class DataActions(QObject):
         self._scope.latest("open folder", show_folder(self._storage.profile.root))
 
     def _ask_move(self, chosen: Path) -> None:
-        target = chosen if _is_free(chosen) else chosen / "FlowPilot"
+        target = chosen if is_free(chosen) else chosen / APP_NAME
         source = str(self._storage.profile.root)
         sheet = move_sheet(self._icons, source, str(target), self._window())
         sheet.accepted.connect(lambda: self._move(target))
@@ -155,14 +156,6 @@ class DataActions(QObject):
 
     def _window(self) -> QWidget:
         return self._section.window()
-
-
-def _is_free(folder: Path) -> bool:
-    """Whether a folder is empty or not there yet. One that cannot be read is not."""
-    try:
-        return not folder.exists() or not any(folder.iterdir())
-    except OSError:
-        return False
 
 
 def _saved(saved_at: str) -> str:

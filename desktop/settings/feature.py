@@ -23,7 +23,6 @@ from desktop.settings.page import SectionEntry, SettingsPage
 from desktop.settings.playbook_actions import PlaybookActions
 from desktop.settings.playbooks_section import PlaybooksSection
 from desktop.settings.recovery_key_actions import RecoveryKeyActions
-from desktop.settings.upkeep import Upkeep
 from desktop.settings.writing_section import WritingSection
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
@@ -61,7 +60,6 @@ class SettingsFeature(QObject):
         self.look = LookActions(icons.theme, self.keeping, self)
         self.recovery = RecoveryKeyActions(core.storage, self.keeping, core.clock, scope, self)
         self.monitor = ConnectionMonitor(scope, core.clock, self)
-        self.upkeep = Upkeep(core, scope, self)
         self.chip = ConnectionChip(icons, status_view(self.monitor.found))
         self.page = SettingsPage(icons, self._entries())
         self.monitor.changed.connect(self._show_connection)
@@ -73,7 +71,6 @@ class SettingsFeature(QObject):
         address = self.keeping.read(INTERNET_CHECK_ADDRESS)
         if address:
             self.monitor.watch(address)
-        self.upkeep.start()
 
     def open(self, title: str) -> None:
         """Show a section, by its title."""

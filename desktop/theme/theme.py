@@ -94,7 +94,9 @@ class Theme(QObject):
         return 0 if self._reduce_motion else milliseconds
 
     def apply(self, app: QApplication) -> None:
-        """Give the application this look and follow the system from now on. Call once."""
+        """Give the application this look and follow the system from now on."""
+        if self._app is not None:
+            return
         self._app = app
         self._fonts = installed_fonts()
         app.setStyle("Fusion")
