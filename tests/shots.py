@@ -8,7 +8,6 @@ Qt reads its scale once.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import subprocess
 import sys
@@ -170,7 +169,7 @@ class Photographer:
 
     async def _escalation(self) -> None:
         await self._hands.click("Escalate", self._lane)
-        await asyncio.sleep(0.05)
+        await self._hands.settle()
         self.picture("escalation-question")
         await self._hands.click("Cancel")
 
@@ -216,11 +215,11 @@ class Photographer:
         window = self._app.window
         size = window.size()
         window.resize(1000, 720)
-        await asyncio.sleep(0.05)
+        await self._hands.settle()
         self.picture("narrow")
         open_items = len(self._open_items())
         await self._hands.click(f"Tasks {open_items}" if open_items else "Tasks")
-        await asyncio.sleep(0.3)
+        await self._hands.settle()
         self.picture("drawer")
         window.resize(size)
 
@@ -236,11 +235,11 @@ class Photographer:
 
     async def _dialog(self, show: Callable[[], None], name: str) -> None:
         show()
-        await asyncio.sleep(0.3)
+        await self._hands.settle()
         self.picture(name)
         for dialog in self._dialogs():
             dialog.reject()
-        await asyncio.sleep(0.05)
+        await self._hands.settle()
 
     async def _outcome_through_menu(self, words: str, notes: str) -> None:
         banner = self._app.shell.session.page.banner
@@ -297,7 +296,7 @@ class Photographer:
     async def _rest(self) -> None:
         flow = self._app.shell.session.flow
         await self._hands.wait("the app to come to rest", lambda: not flow.scope.pending())
-        await asyncio.sleep(0.05)
+        await self._hands.settle()
 
 
 async def _photograph(app: DesktopApp, variant: Variant, out: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
-    from pydantic_core import ErrorDetails
 
 Location = tuple[str | int, ...]
+BrokenRule = Mapping[str, Any]  # pydantic's ErrorDetails, which only its inner package names
 QUOTE_LIMIT = 60
 
 
@@ -60,28 +60,28 @@ def problems_of(
     return tuple(found)
 
 
-def _only_follows(details: ErrorDetails) -> bool:
+def _only_follows(details: BrokenRule) -> bool:
     """Whether a list is only too short because its broken entries were not counted."""
     given = details["input"]
     limit = details.get("ctx", {}).get("min_length", 0)
     return details["type"] == "too_short" and isinstance(given, list) and len(given) >= limit
 
 
-def _rule(details: ErrorDetails) -> str:
+def _rule(details: BrokenRule) -> str:
     say = _RULES.get(details["type"])
     return say(details) if say else details["msg"][:1].lower() + details["msg"][1:]
 
 
-def _limit(name: str) -> Callable[[ErrorDetails], str]:
+def _limit(name: str) -> Callable[[BrokenRule], str]:
     return lambda details: f"{details.get('ctx', {}).get(name, 0):,g}"
 
 
-def _quoted(details: ErrorDetails) -> str:
+def _quoted(details: BrokenRule) -> str:
     text = str(details["input"])
     return f"'{text[:QUOTE_LIMIT]}…'" if len(text) > QUOTE_LIMIT else f"'{text}'"
 
 
-def _unknown_key(details: ErrorDetails) -> str:
+def _unknown_key(details: BrokenRule) -> str:
     key = str(details["loc"][-1])
     near = difflib.get_close_matches(key, _known_keys(), n=1)
     return f"'{key}' is not a known key" + (f"; did you mean '{near[0]}'?" if near else "")
@@ -94,7 +94,7 @@ def _known_keys() -> Sequence[str]:
 
 
 _at_most, _at_least = _limit("le"), _limit("ge")
-_RULES: Mapping[str, Callable[[ErrorDetails], str]] = {
+_RULES: Mapping[str, Callable[[BrokenRule], str]] = {
     "missing": lambda _: "is missing",
     "extra_forbidden": _unknown_key,
     "value_error": lambda d: str(d.get("ctx", {}).get("error", d["msg"])),

@@ -16,6 +16,7 @@ Found = TypeVar("Found", bound=QWidget)
 
 PATIENCE_SECONDS = 20.0
 LOOK_EVERY_SECONDS = 0.02
+LAYOUT_TURNS = 4
 
 
 class Hands:
@@ -43,6 +44,11 @@ class Hands:
         while not condition():
             if monotonic() > until:
                 raise Bug(f"The demo waited in vain for {what}.")
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def settle(self) -> None:
+        """Give Qt the turns of its loop that laying out and painting take."""
+        for _ in range(LAYOUT_TURNS):
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def _find(self, look: Callable[[], Found | None], what: str) -> Found:

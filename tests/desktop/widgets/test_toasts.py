@@ -84,7 +84,8 @@ def test_a_toast_stays_while_somebody_reads_it(qtbot: QtBot, stack: ToastStack) 
     toast = stack.show_toast("Saved", timeout_ms=20)
     hover(toast)
     assert not toast.is_leaving()
-    QTest.qWait(60)
+    with qtbot.assertNotEmitted(toast.gone, wait=60):
+        pass
     assert stack.toasts() == [toast]
     with qtbot.waitSignal(toast.gone, timeout=2000):
         toast.leaveEvent(QEvent(QEvent.Type.Leave))
