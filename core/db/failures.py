@@ -145,7 +145,7 @@ def damaged(path: Path) -> EnvironmentProblem:
     return EnvironmentProblem(
         "The database is damaged.",
         f"The file is {path}. It was left as it is.",
-        hint="Restore a backup in Settings, Data.",
+        hint="Restore a backup.",
     )
 
 

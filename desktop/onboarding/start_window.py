@@ -16,6 +16,7 @@ from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.progress import ProgressStrip
+from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
 _TEXTS = {
@@ -42,8 +43,8 @@ class StartProblemWindow(Panel):
         self._details = ""
         self._may_close = False
         self.setWindowTitle("FlowPilot")
-        self.setMinimumSize(520, 400)
-        self.resize(680, 460)
+        self.setMinimumSize(520, 320)
+        self.resize(680, 560)
         self.title = WrapLabel("", TextRole.HEADING)
         self.meaning = WrapLabel("")
         self.advice = WrapLabel("", TextRole.SECONDARY)
@@ -74,7 +75,9 @@ class StartProblemWindow(Panel):
         self.copy.setVisible(bool(problem.details))
         offered = [action for action in problem.actions if action in _TEXTS]
         first = None if StartAction.ENTER_KEY in problem.actions else offered[0]
-        self.offers.show_widgets(self._button(action, action is first) for action in offered)
+        buttons = [self._button(action, action is first) for action in offered]
+        self.offers.show_widgets(buttons)
+        (self.key.editor if first is None else buttons[0]).setFocus()
         self.setAccessibleName(problem.title)
         announce(self, f"{problem.title} {problem.meaning} {problem.advice}")
         self.show_work("")
@@ -106,7 +109,8 @@ class StartProblemWindow(Panel):
 
     def _build(self) -> None:
         mark = IconLabel(self._icons, "warning-circle", "danger", 28)
-        words = column(
+        words = ScrollColumn(spacing=10, margins=(0, 0, 12, 0))
+        for part in (
             self.title,
             self.meaning,
             self.advice,
@@ -114,14 +118,13 @@ class StartProblemWindow(Panel):
             self.backup,
             self.offers,
             self.progress,
-            1,
-            spacing=10,
-        )
+        ):
+            words.add(part)
         body = row(spacing=16)
         body.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        body.addLayout(words, 1)
+        body.addWidget(words, 1)
         foot = row(self.copy, 1, self.quit)
-        layout = column(body, foot, spacing=16, margins=(32, 32, 32, 20))
+        layout = column(body, foot, spacing=16, margins=(32, 32, 20, 20))
         layout.setStretch(0, 1)
         self.setLayout(layout)
 

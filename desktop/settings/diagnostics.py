@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
+from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import qVersion
@@ -28,10 +29,16 @@ def diagnostics(version: str, storage: Storage, secrets: SecretStore) -> dict[st
         "Qt": qVersion(),
         "PySide": PySide6.__version__,
         **library_versions(),
-        "Database": f"{file_size(storage.profile.database.stat().st_size)}, encrypted",
+        "Database": f"{file_size(_size(storage.profile.database))}, encrypted",
         "Key": "in a file in the data folder" if secrets.weakness else "in the keyring",
         "Backups": str(len(storage.backups())),
     }
+
+
+def _size(database: Path) -> int:
+    """Bytes, with what is still in the write-ahead log."""
+    parts = (database, database.with_name(f"{database.name}-wal"))
+    return sum(part.stat().st_size for part in parts if part.exists())
 
 
 def report(details: Mapping[str, str], last_check: str, disputed: str) -> str:

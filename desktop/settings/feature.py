@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
-from core.settings.definitions import BACKUPS_KEPT, INTERNET_CHECK_ADDRESS
+from core.settings.definitions import BACKUPS_KEPT, INTERNET_CHECK_ADDRESS, TEXT_SIZE
 from desktop.connectivity_status import status_view
 from desktop.settings.about_section import AboutSection
 from desktop.settings.appearance_section import AppearanceSection
@@ -92,7 +92,7 @@ class SettingsFeature(QObject):
         )
 
     def _appearance(self) -> AppearanceSection:
-        section = AppearanceSection(self._icons)
+        section = AppearanceSection(self._icons, TEXT_SIZE.limits or (100, 100))
         self.look.serve_appearance(section)
         return section
 

@@ -78,11 +78,20 @@ class NumberRow(QWidget):
     changed = Signal(int)
 
     def __init__(
-        self, label: str, hint: str, limits: tuple[int, int], parent: QWidget | None = None
+        self,
+        label: str,
+        hint: str,
+        limits: tuple[int, int],
+        *,
+        step: int = 1,
+        unit: str = "",
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.spin = QSpinBox()
         self.spin.setRange(*limits)
+        self.spin.setSingleStep(step)
+        self.spin.setSuffix(unit)
         self.spin.setKeyboardTracking(False)
         self.spin.setAccessibleName(label)
         self.spin.setAccessibleDescription(hint)

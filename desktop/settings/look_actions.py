@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.settings.definitions import DENSITY, ENTER_SENDS, REDUCE_MOTION, THEME
+from core.settings.definitions import DENSITY, ENTER_SENDS, REDUCE_MOTION, TEXT_SIZE, THEME
 from core.settings.store import SettingsStore
 from desktop.settings.appearance_section import AppearanceSection
 from desktop.settings.keeping import Keeping
@@ -17,6 +17,7 @@ def dress(theme: Theme, settings: SettingsStore) -> None:
     """Give a theme the stored look, before the first window is shown."""
     theme.set_choice(ThemeChoice(settings.read(THEME)))
     theme.set_density(Density(settings.read(DENSITY)))
+    theme.set_text_size(settings.read(TEXT_SIZE))
     theme.set_reduce_motion(settings.read(REDUCE_MOTION))
 
 
@@ -37,11 +38,12 @@ class LookActions(QObject):
         """Let a section show and change the look."""
 
         def show() -> None:
-            section.show_look(theme.choice, theme.density, theme.reduce_motion)
+            section.show_look(theme)
 
         theme = self._theme
         section.theme_chosen.connect(theme.set_choice)
         section.density_chosen.connect(self._set_density)
+        section.text_size_chosen.connect(self._set_text_size)
         section.motion_reduced.connect(self._set_motion)
         theme.changed.connect(show)
         show()
@@ -59,6 +61,10 @@ class LookActions(QObject):
     def _set_density(self, density: Density) -> None:
         self._theme.set_density(density)
         self._keeping.keep(DENSITY, density.value)
+
+    def _set_text_size(self, percent: int) -> None:
+        self._theme.set_text_size(percent)
+        self._keeping.keep(TEXT_SIZE, percent)
 
     def _set_motion(self, reduce: bool) -> None:
         self._theme.set_reduce_motion(reduce)

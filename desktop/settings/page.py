@@ -15,8 +15,8 @@ from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.layouts import column, row
 from desktop.widgets.surfaces import Divider, Panel, SurfaceKind
 
-_NAVIGATION_WIDTH = 196
-_LINE_HEIGHT = 34
+_LEAST_WIDTH = 196
+_AROUND_TITLES = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +39,19 @@ class SettingsPage(Panel):
         self._made: dict[str, Section] = {}
         self.navigation = QListWidget()
         self.navigation.setAccessibleName("Settings sections")
+        self.navigation.setSpacing(1)
         self.navigation.setIconSize(QSize(16, 16))
         self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for entry in entries:
-            item = QListWidgetItem(icons.icon(entry.icon, "text_secondary"), entry.title)
-            item.setSizeHint(QSize(0, _LINE_HEIGHT))
-            self.navigation.addItem(item)
+            icon = icons.icon(entry.icon, "text_secondary")
+            self.navigation.addItem(QListWidgetItem(icon, entry.title))
         self._sections = QStackedWidget()
-        layout = row(self._side(), Divider(vertical=True), self._sections, spacing=0)
+        self._side = self._make_side()
+        layout = row(self._side, Divider(vertical=True), self._sections, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self.navigation.currentRowChanged.connect(self._show_row)
+        icons.theme.changed.connect(self._fit_side)
 
     def show_section(self, title: str) -> None:
         titles = [entry.title for entry in self._entries]
@@ -63,12 +65,17 @@ class SettingsPage(Panel):
         if self.navigation.currentRow() < 0:
             self.navigation.setCurrentRow(0)
         super().showEvent(event)
+        self._fit_side()
 
-    def _side(self) -> Panel:
+    def _fit_side(self) -> None:
+        """Give every title its room, whatever the size of text."""
+        titles = self.navigation.sizeHintForColumn(0)
+        self._side.setFixedWidth(max(_LEAST_WIDTH, titles + _AROUND_TITLES))
+
+    def _make_side(self) -> Panel:
         title = TextLabel("Settings", TextRole.TITLE)
         title.setContentsMargins(8, 0, 0, 0)
         side = Panel(SurfaceKind.SIDEBAR)
-        side.setFixedWidth(_NAVIGATION_WIDTH)
         side.setLayout(column(title, self.navigation, spacing=10, margins=(10, 16, 10, 10)))
         return side
 

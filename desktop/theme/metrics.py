@@ -1,6 +1,8 @@
 """Measures in device-independent pixels; density changes the room around things, not the text."""
 
-from dataclasses import asdict, dataclass
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 
 
@@ -32,6 +34,15 @@ class Metrics:
     item_pad_y: int = 5
     card_pad: int = 10
     gap: int = 8
+
+    def scaled(self, percent: int) -> Metrics:
+        """These measures with larger or smaller text; the room around it stays."""
+        fonts = {
+            name: round(length * percent / 100)
+            for name, length in asdict(self).items()
+            if name.startswith("font_")
+        }
+        return replace(self, **fonts)
 
     def style_values(self) -> dict[str, str]:
         """Return every style sheet placeholder for lengths, as ``13px``."""

@@ -36,12 +36,15 @@ class Theme(QObject):
         choice: ThemeChoice = ThemeChoice.SYSTEM,
         *,
         density: Density = Density.COMFORTABLE,
+        text_size: int = 100,
         reduce_motion: bool = False,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._choice = choice
         self._density = density
+        self._text_size = text_size
+        self._metrics = METRICS[density].scaled(text_size)
         self._reduce_motion = reduce_motion
         self._system_is_light = False
         self._app: QApplication | None = None
@@ -57,6 +60,11 @@ class Theme(QObject):
     def density(self) -> Density:
         """How much air controls get."""
         return self._density
+
+    @property
+    def text_size(self) -> int:
+        """The size of text, in percent of its usual size."""
+        return self._text_size
 
     @property
     def reduce_motion(self) -> bool:
@@ -78,7 +86,7 @@ class Theme(QObject):
     @property
     def metrics(self) -> Metrics:
         """The measures in force now."""
-        return METRICS[self._density]
+        return self._metrics
 
     @property
     def fonts(self) -> Fonts:
@@ -119,6 +127,12 @@ class Theme(QObject):
             self._density = density
             self._refresh()
 
+    def set_text_size(self, percent: int) -> None:
+        """Make text larger or smaller than usual."""
+        if percent != self._text_size:
+            self._text_size = percent
+            self._refresh()
+
     def set_reduce_motion(self, reduce: bool) -> None:
         """Let panels appear at once instead of sliding; takes effect with the next movement."""
         self._reduce_motion = reduce
@@ -142,6 +156,7 @@ class Theme(QObject):
             self._refresh()
 
     def _refresh(self) -> None:
+        self._metrics = METRICS[self._density].scaled(self._text_size)
         if self._app is not None:
             self._dress(self._app)
         self.changed.emit()
