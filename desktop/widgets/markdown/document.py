@@ -1,11 +1,11 @@
 """Builds a text document from markdown, node by node: there is no HTML on the way."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
@@ -18,6 +18,10 @@ from PySide6.QtGui import (
 
 from desktop.widgets.markdown.formats import CODE_EDGE, MarkdownFormats
 from desktop.widgets.markdown.inline import LINE_BREAK, InlineWriter
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 # Beyond this a text is shown as it is: nobody reads it, and laying it out would block the screen.
 FORMATTED_UP_TO: Final = 100_000
@@ -48,7 +52,15 @@ class Drawing:
 @cache
 def _parser() -> MarkdownIt:
     """Return the parser: CommonMark with tables and strike-through; HTML stays plain text."""
+    from markdown_it import MarkdownIt  # the window is painted before there is a text to read
+
     return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def _tree(text: str) -> SyntaxTreeNode:
+    from markdown_it.tree import SyntaxTreeNode
+
+    return SyntaxTreeNode(_parser().parse(text))
 
 
 def write_markdown(document: QTextDocument, text: str, formats: MarkdownFormats) -> Drawing:
@@ -60,7 +72,7 @@ def write_markdown(document: QTextDocument, text: str, formats: MarkdownFormats)
     if len(text) > FORMATTED_UP_TO:
         cursor.insertText(text, formats.text())
     else:
-        writer.write_children(SyntaxTreeNode(_parser().parse(text)))
+        writer.write_children(_tree(text))
     writer.trim_end()
     cursor.endEditBlock()
     return Drawing(tuple(writer.code), tuple(writer.quotes), tuple(writer.rules))

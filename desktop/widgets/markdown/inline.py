@@ -1,10 +1,16 @@
 """Writes the inside of a paragraph: words, emphasis, code, links."""
 
-from markdown_it.tree import SyntaxTreeNode
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from desktop.widgets.markdown.formats import MarkdownFormats
 from desktop.widgets.markdown.links import safe_target, split_links
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 LINE_BREAK = "\u2028"
 
