@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import TONE_TOKEN, Tone
@@ -11,6 +11,7 @@ from desktop.widgets.buttons import Button, ButtonVariant, IconButton
 from desktop.widgets.chip import Chip
 from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import WrapLabel
+from desktop.widgets.layouts import column, row
 from desktop.widgets.notice import TONE_ICON
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
@@ -76,19 +77,17 @@ class Toast(Panel):
             self._timer.start()
 
     def _lay_out(self, icons: Icons, text: str, tone: Tone, action: str) -> None:
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 6, 8)
-        layout.setSpacing(8)
-        layout.addWidget(IconLabel(icons, TONE_ICON[tone], TONE_TOKEN[tone]))
-        layout.addWidget(WrapLabel(text), 1)
-        layout.addWidget(self._count)
+        close = IconButton(icons, "x", "Dismiss", size=14)
+        close.clicked.connect(self.leave)
+        mark = IconLabel(icons, TONE_ICON[tone], TONE_TOKEN[tone])
+        words = row(mark, WrapLabel(text), close)
+        words.setStretch(1, 1)
+        below = row(1, self._count)
         if action:
             button = Button(icons, action, ButtonVariant.GHOST)
             button.clicked.connect(self._act)
-            layout.addWidget(button)
-        close = IconButton(icons, "x", "Dismiss", size=14)
-        close.clicked.connect(self.leave)
-        layout.addWidget(close)
+            below.addWidget(button)
+        self.setLayout(column(words, below, spacing=2, margins=(12, 8, 6, 8)))
 
     def _act(self) -> None:
         self.action_requested.emit()
