@@ -69,6 +69,7 @@ class SettingsPage(Panel):
 
     def _fit_side(self) -> None:
         """Give every title its room, whatever the size of text."""
+        self.navigation.scheduleDelayedItemsLayout()
         titles = self.navigation.sizeHintForColumn(0)
         self._side.setFixedWidth(max(_LEAST_WIDTH, titles + _AROUND_TITLES))
 

@@ -88,7 +88,7 @@ class _ThemeIconEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        side = min(rect.width(), rect.height())
+        side = min(rect.width(), rect.height(), self._size)
         picture = self._icons.pixmap(self._name, self._colour_for(mode), side, ratio)
         corner = QRect(0, 0, side, side)
         corner.moveCenter(rect.center())
@@ -98,7 +98,9 @@ class _ThemeIconEngine(QIconEngine):
         return QPixmap(self._icons.drawn(self._name, self._colour_for(mode), size))
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
-        return QSize(size.width(), min(size.height(), self._size))
+        # Qt asks in screen pixels, and does not say how many of them make one of ours: no limit
+        # can be set here. `paint` has one.
+        return size
 
     def clone(self) -> QIconEngine:
         return _ThemeIconEngine(self._icons, self._name, self._colour, self._size)
