@@ -8,22 +8,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select
 
 from core.db.search_index import entries, trigrams, words
 from core.db.tables.conversation import sessions
 from core.db.writes import Transaction
 
 _TITLES_COUNT_MORE = "bm25(4.0, 1.0)"
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An entry that matches. `rank` is bm25: the lower, the better."""
-
-    id: int
-    rank: float
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +37,28 @@ class SearchRows:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def best_words(self, query: str, limit: int) -> list[Match]:
-        """The best matches of a query in FTS5's language."""
+    def best_words(self, query: str, limit: int) -> list[tuple[float, Entry]]:
+        """The best matches of a query in FTS5's language, each with its bm25: low is good."""
         best = (
             select(words.c.rowid, words.c.rank)
             .where(
                 literal_column("search_words").op("MATCH")(query),
                 words.c.rank.op("MATCH")(_TITLES_COUNT_MORE),
             )
-            .order_by(words.c.rank)
+            # With a second column SQLite keeps the best few itself, in half the time that FTS5
+            # takes to sort all matches; and of equals the newer stay.
+            .order_by(words.c.rank, words.c.rowid.desc())
             .limit(limit)
             .subquery()
         )
-        query_of_all = (
-            select(entries.c.id, best.c.rank, entries.c.at)
-            .join_from(best, entries, entries.c.id == best.c.rowid)
-            .where(entries.c.account_id == self._transaction.identity.account_id)
+        ranked = (
+            _select()
+            .join(best, entries.c.id == best.c.rowid)
+            .add_columns(best.c.rank)
+            .where(self._is_mine())
         )
-        return [Match(*row) for row in self._transaction.connection.execute(query_of_all)]
+        rows = self._transaction.connection.execute(ranked)
+        return [(rank, Entry(*entry)) for *entry, rank in rows]
 
     def newest_candidates(self, query: str, limit: int) -> list[int]:
         """Ids of entries that have all trigrams of a query somewhere, newest first."""
@@ -85,8 +80,11 @@ class SearchRows:
         return self._read(query.order_by(entries.c.at, entries.c.id))
 
     def _read(self, query: Select[Any]) -> list[Entry]:
-        mine = query.where(entries.c.account_id == self._transaction.identity.account_id)
+        mine = query.where(self._is_mine())
         return [Entry(*row) for row in self._transaction.connection.execute(mine)]
+
+    def _is_mine(self) -> ColumnElement[bool]:
+        return entries.c.account_id == self._transaction.identity.account_id
 
 
 def _select() -> Select[Any]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.db.database import Database
 from core.search.hits import HitKind, SearchHit, contains, excerpt, mark
 from core.search.query import Query, read_query
-from core.search.repository import Entry, Match, SearchRows
+from core.search.repository import Entry, SearchRows
 
 DEFAULT_LIMIT = 50
 _POOL = 2
@@ -34,12 +34,11 @@ class SearchService:
         if not query.terms:
             return []
         with self._database.work() as work:
-            matches = work.search.best_words(query.for_words(), limit * _POOL)
-            best = _by_relevance(matches)[:limit]
-            known = work.search.entries([match.id for match in best])
-            found = [known[match.id] for match in best]
+            best = work.search.best_words(query.for_words(), limit * _POOL)
+            found = _by_relevance(best)[:limit]
             if len(found) < limit:
-                found += _within_words(work.search, query, known.keys(), limit - len(found))
+                known = {entry.id for entry in found}
+                found += _within_words(work.search, query, known, limit - len(found))
         return [_hit(entry, query) for entry in found]
 
     def search_session(self, session_id: UUID, typed: str) -> list[SearchHit]:
@@ -63,12 +62,13 @@ def _within_words(rows: SearchRows, query: Query, known: Container[int], limit: 
     return [entry for entry in newest_first if _has_terms(entry, query)][:limit]
 
 
-def _by_relevance(matches: list[Match]) -> list[Match]:
+def _by_relevance(matches: list[tuple[float, Entry]]) -> list[Entry]:
     """Best first. A match loses up to half of its rank with age, counted from the newest match."""
-    newest = max((match.at for match in matches), default=None)
+    newest = max((entry.at for _, entry in matches), default=None)
     if newest is None:
         return []
-    return sorted(matches, key=lambda match: match.rank * _freshness(newest, match.at))
+    aged = ((rank * _freshness(newest, entry.at), entry) for rank, entry in matches)
+    return [entry for _, entry in sorted(aged, key=lambda match: match[0])]
 
 
 def _freshness(newest: datetime, at: datetime) -> float:
