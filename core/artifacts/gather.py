@@ -58,8 +58,8 @@ def _problem(session: Session) -> tuple[str, str]:
 
 
 def _finding(fact: Fact, anonymous: Callable[[str], str]) -> Finding:
-    is_note = fact.source_type is SourceType.USER_NOTE
-    provenance = "" if is_note or fact.summary.startswith("from ") else fact.summary
+    # "from your answer" says where it came from, not what it proves.
+    provenance = "" if fact.summary.startswith("from ") else fact.summary
     return Finding(
         text=anonymous(fact.text), provenance=anonymous(provenance), proof=fact.source_line
     )

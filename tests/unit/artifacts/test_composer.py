@@ -31,7 +31,7 @@ from tests.unit.artifacts.records import (
     an_empty_record,
     replaced,
 )
-from tests.unit.rows import ACCOUNT, SESSION, USER, a_fact, a_fix, a_question, a_run, after
+from tests.unit.rows import ACCOUNT, SESSION, USER, a_check, a_fact, a_fix, a_question, a_run, after
 
 NOTE, PACKAGE = DocumentKind.RESOLUTION_NOTE, DocumentKind.ESCALATION_PACKAGE
 SECTIONS = {
@@ -94,6 +94,15 @@ def test_an_empty_session_has_them_too(kind: DocumentKind) -> None:
 
     assert list(parts) == SECTIONS[kind]
     assert all(part.strip() for part in parts.values())
+    assert parts["Problem"] == "No internet on one PC."
+    assert parts[SECTIONS[kind][1]] == "No findings were recorded."
+
+
+def test_an_empty_session_leads_nowhere_by_itself() -> None:
+    assert sections(NOTE, an_empty_record())["Resolution"] == "No fix was recorded."
+    parts = sections(PACKAGE, an_empty_record())
+    assert parts["What we've tried"] == "No fix was tried.\n\nNo check was run."
+    assert parts["Suggested next steps"].startswith("Nothing is left open in the session.")
 
 
 @kinds
@@ -350,6 +359,13 @@ def test_a_fix_that_failed_is_said_to_have_failed() -> None:
     assert "solved" not in compose(NOTE, a_record(FAILED))
 
 
+def test_a_failure_needs_no_reason() -> None:
+    fix = replace(FAILED, failure_reason="")
+
+    assert "was tried and did not hold.\n\nNo other change" in note(fix)["Resolution"]
+    assert "**: did not hold. To undo: " in package(fix)["What we've tried"]
+
+
 def test_what_was_done_instead_follows_the_failure() -> None:
     facts = (*FACTS, a_fact("Replaced the network card.", created_at=after(12)))
     record = a_record(FAILED, facts=facts)
@@ -476,6 +492,52 @@ def test_the_package_tells_the_newest_result_of_every_check() -> None:
         " — its command is in the session\n"
         "- Look at the lights of the network socket: Both are green (done by hand)"
     )
+
+
+def test_a_quiet_check_is_said_to_be_quiet() -> None:
+    item = a_check("Look", command=" true \n")
+    record = replace(an_empty_record(), lane=(item,), runs=(a_run(item),))
+
+    assert sections(PACKAGE, record)["What we've tried"].endswith("- Look: no output — `true`")
+
+
+@pytest.mark.parametrize(
+    ("command", "written"),
+    [
+        ("x" * 160, f" — `{'x' * 160}`"),
+        ("x" * 161, " — its command is in the session"),
+        ("one\ntwo", " — its command is in the session"),
+        ("", ""),
+    ],
+    ids=["short", "long", "two lines", "by hand"],
+)
+def test_only_a_short_command_is_written_out(command: str, written: str) -> None:
+    record = replace(an_empty_record(), lane=(a_check("Look", command=command),))
+
+    assert sections(PACKAGE, record)["Suggested next steps"] == (
+        f"Still open:\n\n- Check: Look{written}"
+    )
+
+
+@pytest.mark.parametrize("summary", ["rules out the line", "Rules out the line."])
+def test_what_is_ruled_out_is_said_once(summary: str) -> None:
+    record = replace(an_empty_record(), facts=(a_fact("A.", summary=summary),) * 2)
+
+    assert sections(PACKAGE, record)["What we've confirmed"].endswith("Ruled out: the line.")
+
+
+def test_a_run_script_is_told_from_a_drafted_one() -> None:
+    fix = replace(FAILED, drafted_script="x\ny", script_language="bash")
+    run = replace(fix, user_decision=Decision.ONE_OFF)
+
+    assert " It has a Bash script of 2 lines." in package(fix)["What we've tried"]
+    assert " Done with a Bash script of 2 lines." in package(run)["What we've tried"]
+
+
+def test_a_fix_that_worked_by_luck_confirms_no_cause() -> None:
+    hypothesis = package(replace(WORKED, confidence=40))["Current hypothesis"]
+
+    assert hypothesis.startswith(f"{NOT_ISOLATED}\n\nBest explanation so far (40%): ")
 
 
 def test_the_package_lists_what_is_open_and_what_was_skipped() -> None:
