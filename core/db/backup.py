@@ -7,6 +7,7 @@ so a file in the backups folder is always a good one.
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from core.clock import Clock
 from core.db.engine import connect
 from core.db.failures import damaged, disk_errors, translated
 from core.files import sync_file, sync_folder
+
+_log = logging.getLogger(__name__)
 
 KEPT = 7
 _DAY = timedelta(days=1)
@@ -74,6 +77,7 @@ class Backups:
         with disk_errors(self._folder):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         copy_database(self._database, path, self._key)
+        _log.info("backup.made name=%s", path.name)
         same_reason = [backup for backup in self.found() if backup.reason is reason]
         for old in same_reason[max(kept, 1) :]:
             old.path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -33,7 +34,7 @@ class ProfileLock:
         """
         self._path = path
         try:
-            self._file: IO[bytes] = path.open("a+b")
+            self._file: IO[bytes] = path.open("a+b", buffering=0)
         except OSError as error:
             raise EnvironmentProblem(
                 "The data folder cannot be written.",
@@ -65,9 +66,10 @@ class ProfileLock:
         return self._file.read(32).decode("ascii", "replace").strip()
 
     def _write(self, text: str) -> None:
-        self._file.truncate(0)
-        self._file.write(text.encode())
-        self._file.flush()
+        # On a full disk the lock holds all the same; only its owner's number is missing.
+        with contextlib.suppress(OSError):
+            self._file.truncate(0)
+            self._file.write(text.encode())
 
 
 def _try_lock(file: IO[bytes]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -22,6 +23,8 @@ from core.errors import UserError
 from core.paths import Profile
 from core.recovery_key import write_recovery_key
 from core.secrets import SecretStore
+
+_log = logging.getLogger(__name__)
 
 
 class Storage:
@@ -71,6 +74,7 @@ class Storage:
             return path
 
         self.database.swap(replace_file)
+        _log.info("storage.restored name=%s", backup.path.name)
 
     def check(self) -> None:
         """The full check after an unclean end; see `integrity`.
@@ -90,7 +94,8 @@ class Storage:
         """Move the data to another folder.
 
         `remember` stores the new place in the settings. It is called when the copy is complete and
-        checked; what is in the old folder is removed only when the copy is open.
+        checked; what is in the old folder is removed only when the copy is open. Secrets that are
+        in a file move along: open their store again at the new profile.
 
         Raises:
             UserError: the target is not empty, or lies inside the present folder.
@@ -114,6 +119,7 @@ class Storage:
 
             self.database.swap(replace_file)
             undo.pop_all()
+        _log.info("storage.moved")
         self.profile = new
         _remove(old)
         self._lock.release()
@@ -154,6 +160,7 @@ def open_storage(
             profile.database, key, bus=bus, clock=clock, before_commit=before_commit
         )
         undo.pop_all()
+    _log.info("storage.opened was_cut_off=%s", was_cut_off)
     return Storage(profile, key, lock, database, clock, needs_check=was_cut_off)
 
 

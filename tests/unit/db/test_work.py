@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.schema import CreateTable
 
 from core.artifacts.documents import DocumentKind
 from core.bus import Bus
 from core.db.database import Database, Work
 from core.db.opening import open_database
 from core.db.schema import SyncClass, Visibility, metadata, sync_class
+from core.db.types import JsonText
 from core.db.writes import Operation, RowWrite
 from core.errors import Bug, Conflict
 from core.events import Aggregate, Changes
@@ -145,6 +148,16 @@ def test_every_table_says_how_it_travels() -> None:
     synced = {t.name for t in metadata.tables.values() if sync_class(t) is not SyncClass.LOCAL}
     assert synced == WRITES.keys()
     assert metadata.tables.keys() - synced == LOCAL
+
+
+@pytest.mark.parametrize("table", metadata.tables)
+def test_every_table_can_be_made_in_postgresql(table: str) -> None:
+    statement = str(CreateTable(metadata.tables[table]).compile(dialect=PGDialect()))
+    assert "DATETIME" not in statement
+    assert "CHAR(32)" not in statement
+    assert ("JSONB" in statement) == any(
+        isinstance(column.type, JsonText) for column in metadata.tables[table].columns
+    )
 
 
 def test_every_row_names_its_account() -> None:
