@@ -50,3 +50,7 @@ class PlaybookLibrary:
     def match(self, text: str) -> Match:
         """The playbook that fits what somebody wrote, or the candidates, or none."""
         return self._matcher.match(text)
+
+    def rank(self, text: str) -> list[tuple[Playbook, float]]:
+        """How well each playbook fits, best first; for comparing two of them."""
+        return self._matcher.rank(text)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.checks.runs import CheckRun, RunSource
+from core.checks.runs import CheckRun, RunEnd, RunSource
+from core.copilot.providers.playbook_words import option_meant
 from core.copilot.turn import TurnContext
 from core.playbooks.engine import Evidence, Findings
 from core.playbooks.parsing import Output, ParsedResult, Unparsed, parse
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from core.playbooks.schema import Observation, Playbook, Result
 
 CHOICE_ORIGIN = "playbook:?"
+"""Marks a question about which playbook to follow."""
+NONE_OF_THESE = "None of these"
+_FINISHED = (RunEnd.EXITED, RunEnd.PASTED)
 _TURNED_DOWN = (FixStatus.APPLIED_FAILED, FixStatus.DISMISSED)
 
 
@@ -53,52 +57,72 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A check that ran but whose newest output no rule recognised; `reason` is a sentence."""
+
+    item: LaneItem
+    observation: Observation
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A playbook's knowledge of a session.
 
-    readings   results that could be read, in order of the lane
-    unread     checks that ran but whose newest output no rule recognised, with the reason
-    open_items what is still open of this playbook, by observation id
+    readings    what could be read, in the order in which it became known
+    unread      what ran but could not be read, and was not answered by hand since
+    own_words   answers that name none of the options
+    open_items  what is still open of this playbook, by observation id
     """
 
     playbook: Playbook
     findings: Findings
     readings: tuple[Reading, ...]
-    unread: tuple[tuple[LaneItem, Observation, str], ...]
+    unread: tuple[Unread, ...]
+    own_words: tuple[LaneItem, ...]
     open_items: Mapping[str, LaneItem]
 
 
 def read_case(playbook: Playbook, context: TurnContext) -> Case:
-    """Read lane, runs and fixes as evidence about a playbook's causes."""
-    newest = {run.lane_item_id: run for run in context.runs}
-    readings: dict[str, Reading] = {}
-    unread: dict[str, tuple[LaneItem, Observation, str]] = {}
-    skipped: set[str] = set()
+    """Read lane, runs and fixes as evidence about a playbook's causes.
+
+    An observation may have several items: the check, and the question that asked what it showed.
+    What became known last is what counts.
+    """
+    newest = {run.lane_item_id: run for run in context.runs if run.end in _FINISHED}
     open_items: dict[str, LaneItem] = {}
-    for item, observation in _own_items(playbook, context.lane):
+    closed: set[str] = set()
+    known: dict[str, Reading | Unread | LaneItem] = {}
+    for item, observation in sorted(_own_items(playbook, context.lane), key=_moment):
         if item.status is LaneStatus.OPEN:
             open_items[observation.id] = item
-        elif item.status is LaneStatus.SKIPPED:
-            skipped.add(observation.id)
+        elif item.status is not LaneStatus.WITHDRAWN:
+            closed.add(observation.id)
         found = _read(item, observation, newest.get(item.id))
-        if isinstance(found, Reading):
-            readings[observation.id] = found
-            unread.pop(observation.id, None)
-        elif isinstance(found, Unparsed):
-            readings.pop(observation.id, None)
-            unread[observation.id] = (item, observation, found.reason)
+        if found is not None:
+            known.pop(observation.id, None)  # what is known last stands last
+            known[observation.id] = found
+    readings = tuple(one for one in known.values() if isinstance(one, Reading))
     return Case(
         playbook=playbook,
         findings=Findings(
-            evidence=tuple(Evidence(key, one.result.id) for key, one in readings.items()),
-            skipped=frozenset(skipped | unread.keys()),
+            evidence=tuple(Evidence(one.observation.id, one.result.id) for one in readings),
+            skipped=frozenset(closed),
             excluded=_causes(playbook, context, _TURNED_DOWN),
             partial=_causes(playbook, context, (FixStatus.APPLIED_PARTIAL,)),
         ),
-        readings=tuple(readings.values()),
-        unread=tuple(unread.values()),
+        readings=readings,
+        unread=tuple(one for one in known.values() if isinstance(one, Unread)),
+        own_words=tuple(one for one in known.values() if isinstance(one, LaneItem)),
         open_items=open_items,
     )
+
+
+def _moment(pair: tuple[LaneItem, Observation]) -> tuple[bool, float, int]:
+    """When an item was closed, open ones last; one just read from a message is the newest."""
+    item, _ = pair
+    is_dated = item.closed_at is not None
+    return (not is_dated, item.closed_at.timestamp() if item.closed_at else 0.0, item.position)
 
 
 def _own_items(playbook: Playbook, lane: Sequence[LaneItem]) -> list[tuple[LaneItem, Observation]]:
@@ -117,18 +141,23 @@ def _causes(
 
 def _read(
     item: LaneItem, observation: Observation, run: CheckRun | None
-) -> Reading | Unparsed | None:
-    """What a closed item showed; None when it says nothing (open, skipped, own words)."""
+) -> Reading | Unread | LaneItem | None:
+    """What a closed item showed; the item itself when it was answered in other words."""
     if item.kind is LaneKind.QUESTION:
-        return _labelled(item, observation, item.answer)
+        if item.status is not LaneStatus.ANSWERED or item.answer == NONE_OF_THESE:
+            return None
+        return _labelled(item, observation, item.answer) or item
     if run is None or item.status is not LaneStatus.DONE:
         return None
-    if run.source is RunSource.REPORTED:
-        return _labelled(item, observation, run.stdout)
+    reported = (
+        _labelled(item, observation, run.stdout) if run.source is RunSource.REPORTED else None
+    )
+    if reported is not None:
+        return reported
     output = Output(stdout=run.stdout, stderr=run.stderr, exit_code=run.exit_code)
     parsed = parse(observation.parse, output)
     if isinstance(parsed, Unparsed):
-        return parsed
+        return Unread(item=item, observation=observation, reason=parsed.reason)
     return _parsed(item, observation, parsed)
 
 
@@ -145,8 +174,7 @@ def _parsed(item: LaneItem, observation: Observation, parsed: ParsedResult) -> R
     )
 
 
-def _labelled(item: LaneItem, observation: Observation, label: str) -> Reading | None:
+def _labelled(item: LaneItem, observation: Observation, said: str) -> Reading | None:
+    label = option_meant(said, [result.label for result in observation.results])
     result = next((one for one in observation.results if one.label == label), None)
-    if result is None or item.status not in (LaneStatus.ANSWERED, LaneStatus.DONE):
-        return None
-    return Reading(item=item, observation=observation, result=result)
+    return None if result is None else Reading(item=item, observation=observation, result=result)

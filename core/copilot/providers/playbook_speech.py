@@ -7,16 +7,49 @@ from typing import TYPE_CHECKING
 
 from core.copilot.providers.playbook_case import Reading
 from core.copilot.turn import PromotedFact
+from core.outcome import Refused
 from core.playbooks.engine import Assessment, Depth, Engine, Findings, Share
-from core.sessions.facts import SourceType
-from core.sessions.lane import LaneKind
+from core.playbooks.explain import Consequence, best_split, consequences
+from core.sessions.facts import SourceType, candidate_from_answer
+from core.sessions.fixes import Fix, FixStatus, ProposedResult
+from core.sessions.lane import LaneItem, LaneKind
 
 if TYPE_CHECKING:
-    from core.playbooks.schema import Observation, Playbook
+    from core.playbooks.schema import Observation, Playbook, Proof
 
-REPORTED_VALUE = "the reported value"
+LABEL_LIMIT = 60
+MOST_CLAUSES = 3
 WORTH_NAMING = 0.1
 RULED_OUT = 0.03
+
+
+DESCRIBE_IT = "Describe the problem in a sentence: what fails, for whom, since when."
+WHICH_ONE = "That could be more than one thing. Tell me which is closest."
+PICK_ONE = (
+    "Pick the closest one on the card, or tell me more about it.",
+    "I still see more than one candidate. The card has them; “None of these” is fine too.",
+)
+TELL_ME = "Tell me what it showed."
+OPEN_FIX = "The fix is above the message field. Apply it, or dismiss it and I look further."
+SOLVED = "Good. Resolve writes the note from what you confirmed."
+SOLVED_ALREADY = (
+    "The fix is marked as worked. Resolve when you are ready, or tell me what still fails.",
+    "Noted. Nothing is open here: Resolve writes the note.",
+)
+DID_IT_WORK = (
+    "Noted. Tell me, or mark above, whether the fix worked.",
+    "I keep that in the conversation. Did the fix work? You can also mark it above.",
+)
+_KEPT = "I keep that in the conversation."
+KEPT_AS_NOTE = (
+    f"{_KEPT} Without a model I only read the cards: answer one, or add a note to the facts.",
+    "Noted. I can only reason with the cards, so the next step is the open one there.",
+)
+KEPT_BEFORE_FIX = (f"{_KEPT} {OPEN_FIX}", "Noted. The fix above is still the next step.")
+KEPT_OUT_OF_DEPTH = (
+    f"{_KEPT} It travels with the handoff.",
+    "Noted. I have no better idea than a handoff; Escalate writes the package.",
+)
 
 
 def percent(share: Share) -> str:
@@ -25,6 +58,35 @@ def percent(share: Share) -> str:
 
 def opening(playbook: Playbook) -> str:
     return f"{playbook.opening}\n\nI follow the playbook **{playbook.title}**."
+
+
+def sounds_like(other: Playbook, current: Playbook) -> str:
+    return f"That sounds like **{other.title}** rather than {current.title}."
+
+
+def confirm_outcome(result: ProposedResult) -> str:
+    heard = {
+        ProposedResult.SUCCESS: "the fix worked",
+        ProposedResult.FAILURE: "the fix did not work",
+        ProposedResult.PARTIAL: "the fix helped in part",
+    }[result]
+    return f"I read that as: {heard}. Confirm it above if that is right."
+
+
+def waiting(fix: Fix) -> str:
+    """What is awaited while a fix is being verified."""
+    if fix.status is FixStatus.APPLIED_PENDING:
+        return "I wait with you. Mark the outcome when you know."
+    if fix.status is FixStatus.APPLIED_PARTIAL:
+        return "Noted what is done and what is left. Finish it, or mark that it did not work."
+    return "Tell me whether it worked."
+
+
+def off_the_table(fix: Fix) -> str:
+    cause = fix.cause or fix.title
+    if fix.status is FixStatus.DISMISSED:
+        return f"You turned that fix down, so I look past “{cause}”."
+    return f"The fix did not hold, so “{cause}” is off the table."
 
 
 def leaders(assessment: Assessment) -> list[str]:
@@ -82,24 +144,32 @@ def out_of_depth(assessment: Assessment) -> str:
     ).replace("  ", " ")
 
 
-def splits(engine: Engine, assessment: Assessment, findings: Findings, item: Observation) -> str:
-    """What an observation tells apart now, and which answer would rule out what."""
-    leading = [one for one in assessment.ranking[:2] if one.probability >= RULED_OUT]
+def tells_apart(
+    engine: Engine, assessment: Assessment, findings: Findings, item: Observation
+) -> str:
+    """What an observation tells apart now, and what each answer would mean."""
     parts: list[str] = []
-    if len(leading) == 2:
-        first, second = leading
+    if pair := best_split(engine, assessment, item):
+        first, second = pair
         parts.append(
             f"Splits {first.cause.title} ({percent(first)}) from "
             f"{second.cause.title} ({percent(second)})."
         )
-    clauses = [
-        f"“{result.label}” would rule out {_listed(out[:2])}"
-        for result in item.results
-        if (out := _ruled_out_by(engine, findings, item.id, result.id))
-    ]
-    if clauses:
-        parts.append("; ".join(clauses[:2]) + ".")
+    meant = [one for one in consequences(engine, findings, item) if one.says_something]
+    if meant:
+        parts.append("; ".join(_meaning(one) for one in meant[:MOST_CLAUSES]) + ".")
     return " ".join(parts)
+
+
+def _meaning(consequence: Consequence) -> str:
+    label = consequence.result.label
+    if len(label) > LABEL_LIMIT:
+        label = f"{label[:LABEL_LIMIT].rstrip()}…"
+    if consequence.points_to is not None:
+        return f"“{label}” points to {consequence.points_to.title}"
+    causes = [cause.title for cause in consequence.rules_out]
+    named = _listed(causes if len(causes) <= 2 else [*causes[:2], f"{len(causes) - 2} more"])
+    return f"“{label}” rules out {named}"
 
 
 def fact(reading: Reading) -> PromotedFact | None:
@@ -107,29 +177,37 @@ def fact(reading: Reading) -> PromotedFact | None:
     proof = reading.result.proves
     if proof is None:
         return None
-    text = proof.text
-    for name in proof.placeholders():
-        text = text.replace(f"{{{name}}}", reading.values.get(name, REPORTED_VALUE))
     is_question = reading.item.kind is LaneKind.QUESTION
     return PromotedFact(
         source_type=SourceType.QUESTION if is_question else SourceType.DIAGNOSTIC_CHECK,
-        text=text,
+        text=_proven(reading, proof),
         summary=proof.summary,
         source_ref=reading.item.id,
         source_line=reading.source_line,
     )
 
 
-def _ruled_out_by(
-    engine: Engine, findings: Findings, observation_id: str, result_id: str
-) -> list[str]:
-    before = engine.belief(findings)
-    after = engine.belief(engine.with_result(findings, observation_id, result_id))
-    return [
-        cause.title
-        for cause, old, new in zip(engine.playbook.causes, before, after, strict=True)
-        if old >= WORTH_NAMING and new < RULED_OUT
-    ]
+def _proven(reading: Reading, proof: Proof) -> str:
+    """The proof with its values; a result picked by hand has none, so its label speaks."""
+    if proof.placeholders() - reading.values.keys():
+        return f"{reading.observation.text.rstrip('?:. ')}: {reading.result.label}."
+    text = proof.text
+    for name in proof.placeholders():
+        text = text.replace(f"{{{name}}}", reading.values[name])
+    return text
+
+
+def own_words(item: LaneItem) -> PromotedFact | None:
+    """An answer that names no option is kept as it was given, if it says anything."""
+    candidate = candidate_from_answer(item.text, item.answer)
+    if isinstance(candidate, Refused):
+        return None
+    return PromotedFact(
+        source_type=SourceType.QUESTION,
+        text=candidate.text,
+        summary=candidate.summary,
+        source_ref=item.id,
+    )
 
 
 def _listed(parts: Sequence[str]) -> str:
