@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Sequence
 
@@ -36,6 +37,8 @@ def run_window(
     """Show the window and run until it is closed; returns the exit code."""
     qt = make_qt(arguments)
     loop = qasync.QEventLoop(qt)
+    # The first tasks are made before the loop runs; they must be this loop's.
+    asyncio.set_event_loop(loop)
     theme = Theme()
     dress(theme, settings)
     with loop:
