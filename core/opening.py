@@ -60,7 +60,7 @@ def restore_newest(profile: Profile) -> None:
     """Put the newest usable backup in the place of a database that cannot be opened.
 
     Raises:
-        EnvironmentProblem: no backup can be used, no key for it, or another FlowPilot is open.
+        EnvironmentProblem: no backup can be used, or another FlowPilot is open.
     """
     from core.clock import SystemClock
     from core.db import rescue
