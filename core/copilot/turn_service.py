@@ -199,6 +199,11 @@ class _Application:
         self._items[item_id] = self._work.lane_items.save(changed)
 
     def _propose(self, proposed: ProposedFix) -> bool:
+        if not proposed.title.strip() or not proposed.description.strip():
+            return self._left_out("a fix needs a title and a description")
+        if len(proposed.drafted_script) > fixes.SCRIPT_LIMIT:
+            self._left_out("the drafted script is too long")
+            proposed = replace(proposed, drafted_script="")
         active = self._work.fixes.active(self._session_id)
         if active is not None and _is_same(active, proposed):
             return False

@@ -15,6 +15,7 @@ from core.sessions.messages import (
 )
 
 FILES_PER_MESSAGE = 10
+NAME_LIMIT = 255
 _IMAGE_SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
@@ -33,7 +34,7 @@ class NewFile:
 
 def read_file(name: str, content: bytes) -> NewFile | Refused:
     """Recognise a PNG or JPEG image, or a text file, by its content and not by its name."""
-    name = PurePath(name).name or "file"
+    name = _short_name(name)
     for signature, media_type in _IMAGE_SIGNATURES.items():
         if content.startswith(signature):
             if len(content) > IMAGE_LIMIT:
@@ -83,6 +84,13 @@ def check_files(files: Sequence[NewFile]) -> Sequence[NewFile] | Refused:
             f"A message can carry {IMAGES_PER_MESSAGE} images; this one has {images}.", "file"
         )
     return files
+
+
+def _short_name(name: str) -> str:
+    """The last part of a path, with its ending, at most 255 characters."""
+    path = PurePath(name)
+    suffix = path.suffix[:20]
+    return f"{path.stem[: NAME_LIMIT - len(suffix)]}{suffix}" or "file"
 
 
 def _too_large(name: str, limit: int) -> Refused:

@@ -85,6 +85,10 @@ def complete(item: LaneItem, result: str, at: datetime) -> LaneItem | Refused:
         return Refused("Only a check takes a result; a question takes an answer.")
     if item.status is LaneStatus.WITHDRAWN:
         return _closed(item)
+    if len(result) > ANSWER_LIMIT:
+        return Refused(
+            f"The result has {len(result):,} characters; the limit is {ANSWER_LIMIT:,}.", "result"
+        )
     return replace(item, status=LaneStatus.DONE, answer=result, closed_at=at)
 
 

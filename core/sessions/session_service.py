@@ -75,16 +75,17 @@ class SessionService:
                 title=UNTITLED,
                 intake_text=intake.text,
                 intake_kind=intake.kind,
-                client_name=intake.client_name,
-                contact_name=intake.contact_name,
                 priority=intake.priority,
-                psa_ticket_id=intake.ticket_id,
                 ticket_context=intake.ticket_context or {},
                 created_at=now,
                 updated_at=now,
             )
             title = intake.title or title_from(intake.text) or UNTITLED
-            session = work.sessions.add(accept(transitions.rename(draft, title)))
+            named = accept(transitions.rename(draft, title))
+            described = transitions.describe(
+                named, intake.ticket_id, intake.client_name, intake.contact_name
+            )
+            session = work.sessions.add(accept(described))
             return Opened(session.id, work.changed(session.id, Aggregate.SESSION))
 
     def overview(self) -> list[SessionOverview]:
