@@ -35,6 +35,8 @@ class Scope:
         )
         self._tasks[task] = name
         task.add_done_callback(lambda finished: self._tasks.pop(finished, None))
+        # Cancelled before its first turn, a task never gets to its work.
+        task.add_done_callback(lambda _: work.close())
 
     def latest(
         self,

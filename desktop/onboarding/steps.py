@@ -61,7 +61,8 @@ class RecoveryKeyStep(QWidget):
         super().__init__(parent)
         self.panel = RecoveryKeyPanel(icons)
         warning = InlineNotice(icons, Tone.WARNING, weakness)
-        warning.setVisible(bool(weakness))
+        if not weakness:
+            warning.hide()
         self.setLayout(column(warning, self.panel, 1, spacing=12))
 
 

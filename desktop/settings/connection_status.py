@@ -58,7 +58,8 @@ class ConnectionPopover(Panel):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(f"{view.text}. {view.explanation}")
         self.check = Button(icons, "Check now", icon="arrows-clockwise")
-        self.check.setVisible(can_check)
+        if not can_check:
+            self.check.hide()
         self.settings = Button(icons, "Settings…", ButtonVariant.GHOST)
         title = row(
             IconLabel(icons, view.icon, TONE_TOKEN[view.tone]),
@@ -85,5 +86,5 @@ class ConnectionPopover(Panel):
         corner = anchor.mapToGlobal(QPoint(anchor.width(), 0))
         self.move(corner.x() - self.width(), corner.y() - self.height() - _GAP)
         self.show()
-        first = self.check if self.check.isVisible() else self.settings
+        first = self.settings if self.check.isHidden() else self.check
         first.setFocus(Qt.FocusReason.TabFocusReason)

@@ -93,7 +93,8 @@ class NumberRow(QWidget):
         self.spin.setSingleStep(step)
         self.spin.setSuffix(unit)
         self.spin.setKeyboardTracking(False)
-        self.spin.setAccessibleName(label)
+        for control in (self.spin, self.spin.lineEdit()):
+            control.setAccessibleName(label)
         self.spin.setAccessibleDescription(hint)
         line = row(words(label, hint), spacing=16)
         line.setStretch(0, 1)

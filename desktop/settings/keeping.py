@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import TypeVar
 
 from core.db.database import Database
@@ -30,19 +29,19 @@ class Keeping:
 
     def keep(self, setting: Setting[T], value: T) -> None:
         """Store a value that was checked; a disk that refuses is told by the presenter."""
-        self._scope.run(
-            f"keep {setting.key}", self._store_now(lambda: self._store.write(setting, value))
-        )
+        # Under way before the task is: a task that is cancelled at once would never begin.
+        stored = self._database.submit(lambda: self._store.write(setting, value))
+        self._scope.run(f"keep {setting.key}", _settled(asyncio.wrap_future(stored)))
 
     def keep_here(self, setting: Setting[T], value: T) -> None:
         """Store a value at once, for work that is on the database thread already."""
         self._store.write(setting, value)
 
-    async def _store_now(self, write: Callable[[], None]) -> None:
-        stored = asyncio.wrap_future(self._database.submit(write))
-        try:
-            await asyncio.shield(stored)
-        except asyncio.CancelledError:
-            # The application closes: what was chosen is stored nevertheless.
-            await stored
-            raise
+
+async def _settled(stored: asyncio.Future[None]) -> None:
+    try:
+        await asyncio.shield(stored)
+    except asyncio.CancelledError:
+        # The application closes: what was chosen is stored nevertheless.
+        await stored
+        raise

@@ -21,7 +21,7 @@ _EXPLANATION = (
     "A playbook leads from a symptom to a proven cause without a model. Put your own .yaml files "
     "into the playbook folder; one with the id of a built-in playbook takes its place."
 )
-_SHOWN_PROBLEMS = 8
+_SHOWN_PROBLEMS = 12
 
 
 class PlaybooksSection(Section):

@@ -1,0 +1,36 @@
+"""A server on this machine that plays the internet."""
+
+from __future__ import annotations
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+class Network:
+    """Answers with `status` and `body`; counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.status, self.body = 204, b""
+        self.asked: list[str] = []
+        network = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                network.asked.append(self.path)
+                self.send_response(network.status)
+                self.send_header("Content-Length", str(len(network.body)))
+                self.end_headers()
+                self.wfile.write(network.body)
+
+            def log_message(self, *_: object) -> None:
+                """Stay quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+        self.address = f"http://127.0.0.1:{self._server.server_port}/probe"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
