@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ from core.sessions.lane import LaneItem, LaneKind
 if TYPE_CHECKING:
     from core.playbooks.schema import Observation, Playbook, Proof
 
-LABEL_LIMIT = 60
-MOST_CLAUSES = 3
+LABEL_LIMIT, TITLE_LIMIT = 48, 60  # characters, on a card
+MOST_CLAUSES = 2
 WORTH_NAMING = 0.1
 RULED_OUT = 0.03
 
@@ -152,8 +153,8 @@ def tells_apart(
     if pair := best_split(engine, assessment, item):
         first, second = pair
         parts.append(
-            f"Splits {first.cause.title} ({percent(first)}) from "
-            f"{second.cause.title} ({percent(second)})."
+            f"Splits {_short(first.cause.title)} ({percent(first)}) from "
+            f"{_short(second.cause.title)} ({percent(second)})."
         )
     meant = [one for one in consequences(engine, findings, item) if one.says_something]
     if meant:
@@ -162,14 +163,22 @@ def tells_apart(
 
 
 def _meaning(consequence: Consequence) -> str:
-    label = consequence.result.label
-    if len(label) > LABEL_LIMIT:
-        label = f"{label[:LABEL_LIMIT].rstrip()}…"
+    label = _cut(consequence.result.label, LABEL_LIMIT)
     if consequence.points_to is not None:
-        return f"“{label}” points to {consequence.points_to.title}"
-    causes = [cause.title for cause in consequence.rules_out]
-    named = _listed(causes if len(causes) <= 2 else [*causes[:2], f"{len(causes) - 2} more"])
+        return f"“{label}” points to {_short(consequence.points_to.title)}"
+    first, *more = (_short(cause.title) for cause in consequence.rules_out)
+    named = _listed([first, *more] if len(more) < 2 else [first, f"{len(more)} more"])
     return f"“{label}” rules out {named}"
+
+
+def _short(title: str) -> str:
+    """A cause's title for a card: without what stands in brackets, and not too long."""
+    return _cut(re.sub(r"\s*\([^)]*\)", "", title), TITLE_LIMIT)
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut at a word."""
+    return text if len(text) <= limit else f"{text[:limit].rsplit(' ', 1)[0]}…"
 
 
 def fact(reading: Reading) -> PromotedFact | None:
