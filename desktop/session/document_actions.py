@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.artifacts.document_service import Preview
 from core.artifacts.documents import DocumentKind
 from core.events import Aggregate, Changes
-from core.sessions.fixes import Fix, Outcome
+from core.sessions.fixes import Fix
 from core.sessions.workspace import Workspace
 from desktop.session.escalation_question import EscalationQuestion, needs_question
 from desktop.session.flow import SessionFlow, words
@@ -67,10 +67,7 @@ class DocumentActions(QObject):
             self.open(DocumentKind.ESCALATION_PACKAGE)
             return
         question = EscalationQuestion(self._icons, fix, self._page.window())
-        question.answered.connect(
-            lambda outcome, notes: self._settle_and_escalate(fix, outcome, notes)
-        )
-        question.finished.connect(question.deleteLater)
+        question.confirmed.connect(lambda: self._settle_and_escalate(fix, question))
         question.open()
 
     def open(self, kind: DocumentKind) -> None:
@@ -108,11 +105,18 @@ class DocumentActions(QObject):
             self.notice.emit("Recorded: the fix worked.")
         self.open(DocumentKind.RESOLUTION_NOTE)
 
-    def _settle_and_escalate(self, fix: Fix, outcome: Outcome, notes: str) -> None:
+    def _settle_and_escalate(self, fix: Fix, question: EscalationQuestion) -> None:
+        outcome, notes = question.outcome, question.notes
+
+        def go_on() -> None:
+            question.settled()
+            self.open(DocumentKind.ESCALATION_PACKAGE)
+
         self._flow.command(
             "record outcome",
             lambda: self._flow.core.fixes.record_outcome(fix.id, outcome, notes),
-            done=lambda: self.open(DocumentKind.ESCALATION_PACKAGE),
+            done=go_on,
+            refused=lambda error: question.show_refusal(words(error)),
         )
 
     def _fix(self) -> Fix | None:

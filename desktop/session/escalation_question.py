@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from core.sessions.fixes import Fix, FixStatus, Outcome
+from desktop.session.session_sheets import StayingSheet
 from desktop.theme.icons import Icons
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import ButtonVariant
 from desktop.widgets.option_button import OptionGroup
-from desktop.widgets.sheet_dialog import SheetDialog
 
 _CHOICES = (
     (Outcome.FAILED, "The fix didn’t work"),
@@ -27,10 +26,8 @@ def needs_question(fix: Fix | None) -> bool:
     )
 
 
-class EscalationQuestion(SheetDialog):
+class EscalationQuestion(StayingSheet):
     """Asks for the outcome; Enter takes "didn't work"."""
-
-    answered = Signal(object, str)
 
     def __init__(self, icons: Icons, fix: Fix, parent: QWidget) -> None:
         super().__init__(
@@ -53,13 +50,18 @@ class EscalationQuestion(SheetDialog):
         self.body.addWidget(self._group)
         self.body.addWidget(self._notes)
         self._group.chosen.connect(self._chosen)
-        self.accepted.connect(self._give)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the engineer chose."""
+        return self._choices[self._group.selected() or 0][0]
+
+    @property
+    def notes(self) -> str:
+        """What is said about a partial outcome; nothing for any other."""
+        return self._notes.text() if self.outcome is Outcome.PARTIAL else ""
 
     def _chosen(self, index: int) -> None:
         self._notes.setVisible(self._choices[index][0] is Outcome.PARTIAL)
         if self._notes.isVisible():
             self._notes.setFocus()
-
-    def _give(self) -> None:
-        outcome = self._choices[self._group.selected() or 0][0]
-        self.answered.emit(outcome, self._notes.text() if outcome is Outcome.PARTIAL else "")
