@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import qasync
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,11 +23,13 @@ __all__ = ["qtbot"]
 @pytest.fixture
 def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     """asyncio on Qt's event loop, as in the program; here the test waits inside of it."""
+    qapp.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(qapp, already_running=True)
     yield loop
+    # Stopping tells Qt to quit. Outside of exec() Qt would remember that and never wait again.
+    QTimer.singleShot(0, loop.stop)
+    qapp.exec()
     qapp.aboutToQuit.disconnect(loop._after_run_forever)
-    loop._after_run_forever()
-    loop.stop()
     asyncio._set_running_loop(None)
     loop.close()
 

@@ -100,6 +100,12 @@ class Driver:
         self.until(lambda: bool(found()), f"no editor “{name}” appeared")
         return found()[0]
 
+    def reason_editor(self) -> QPlainTextEdit:
+        """The banner's editor, whatever it asks for."""
+        banner = self.page.banner
+        self.until(lambda: any(self.visible(QPlainTextEdit, banner)), "the banner asks nothing")
+        return next(self.visible(QPlainTextEdit, banner))
+
     def text_in(self, name: str, within: QWidget | None = None) -> str:
         """What stands in an editor."""
         return _text(self.editor(name, within))
@@ -137,14 +143,18 @@ class Driver:
         self.click_at(widget, widget.rect().center())
 
     def click_at(self, widget: QWidget, point: QPoint) -> None:
-        """Click at a point of a widget that is in view."""
+        """Click at a point of a widget, once nothing covers it."""
         window = widget.window()
+
+        def hit() -> QWidget | None:
+            return window.childAt(widget.mapTo(window, point))
+
+        def is_free() -> bool:
+            found = hit()
+            return found is not None and (found is widget or widget.isAncestorOf(found))
+
+        until(self.bot, is_free, lambda: f"{_named(widget)} is covered by {_named(hit())}")
         at = widget.mapTo(window, point)
-        hit = window.childAt(at)
-        assert hit is not None, f"nothing can be clicked at {_named(widget)}"
-        assert hit is widget or widget.isAncestorOf(hit), (
-            f"{_named(widget)} is covered by {_named(hit)}"
-        )
         QTest.mouseClick(_handle(window), Qt.MouseButton.LeftButton, _PLAIN, at)
 
     def choose(self, button: str, entry: str, within: QWidget | None = None) -> None:
@@ -164,6 +174,7 @@ class Driver:
         waiting.start()
         self.click(button, within)
         self.until(lambda: bool(chosen), f"no menu opened below “{button}”")
+        self._activate()
 
     def _choose_in(self, menu: QMenu, entry: str) -> None:
         found = [action for action in menu.actions() if action.text() == entry]
@@ -254,10 +265,22 @@ class Driver:
             parent = parent.parentWidget()
 
     def _active_handle(self) -> QWindow:
-        self.until(lambda: QApplication.activeWindow() is not None, "no window is active")
+        """The window that gets the keys."""
+        self._activate()
         active = QApplication.activeWindow()
         assert active is not None
         return _handle(active)
+
+    def _activate(self) -> None:
+        """When a dialog or menu has closed, activate what was below it, as a window system does."""
+
+        def is_active() -> bool:
+            active = QApplication.activeWindow()
+            return active is not None and active.isVisible()
+
+        if not is_active():
+            (QApplication.activeModalWidget() or self.window).activateWindow()
+            self.until(is_active, "no window is active")
 
 
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -277,7 +300,9 @@ def _text(editor: Editor) -> str:
     return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
 
 
-def _named(widget: QWidget) -> str:
+def _named(widget: QWidget | None) -> str:
+    if widget is None:
+        return "nothing"
     words = _words(widget) if isinstance(widget, QAbstractButton) else ""
     return f"{type(widget).__name__} “{words or widget.accessibleName()}”"
 

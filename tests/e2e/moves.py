@@ -85,6 +85,17 @@ def get_verifying(driver: Driver) -> None:
     apply_fix(driver)
 
 
+def give_reason(driver: Driver, text: str, confirm: str) -> None:
+    """Write the words that the banner asks for, and save them."""
+    editor = driver.reason_editor()
+    driver.click_on(editor)
+    driver.press("Ctrl+A")
+    driver.press("Delete")
+    driver.type(text)
+    driver.click(confirm, driver.page.banner)
+    driver.settled()
+
+
 def wait_for_banner(driver: Driver, mode: BannerMode) -> None:
     """Wait until the banner shows a mode, on screen and as stored."""
     driver.until(

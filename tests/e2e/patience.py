@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pytestqt.exceptions import TimeoutError as WaitedInVain
 from pytestqt.qtbot import QtBot
 
-WAIT_MS = 15_000
+WAIT_MS = 8_000
 
 
 def until(bot: QtBot, condition: Callable[[], bool], problem: str | Callable[[], str]) -> None:

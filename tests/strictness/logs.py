@@ -10,6 +10,7 @@ from collections.abc import Iterable
 ENVIRONMENT_NOISE = (
     r"^qt.*: This plugin does not support propagateSizeHints\(\)",
     r"^qt.*: This plugin does not support raise\(\)",
+    r"^qt.*: This plugin does not support grabbing the (?:keyboard|mouse)",
 )
 
 
