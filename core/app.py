@@ -30,6 +30,7 @@ from core.sessions.session_service import SessionService
 from core.sessions.workspace import WorkspaceQuery
 from core.settings.definitions import OUTPUT_LIMIT
 from core.settings.store import SettingsStore
+from core.team.preference_service import PreferenceService
 
 
 def laptop_platform() -> str:
@@ -57,6 +58,7 @@ class Core:
     workspace: WorkspaceQuery
     copilot: Copilot
     search: SearchService
+    preferences: PreferenceService
     checks: CheckRunner
     playbooks: Shelf
     sample: SampleSession
@@ -102,6 +104,7 @@ def open_core(
         workspace=WorkspaceQuery(database),
         copilot=copilot,
         search=SearchService(database),
+        preferences=PreferenceService(database),
         checks=CheckRunner(output_limit=settings.read(OUTPUT_LIMIT) * 1024),
         playbooks=playbooks,
         sample=SampleSession(database, sessions, conversation, lane, copilot),

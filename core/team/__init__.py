@@ -1,0 +1,1 @@
+"""The account (the MSP) and what its people share."""
