@@ -8,8 +8,10 @@ from uuid import UUID
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.sessions.messages import Role
 from desktop.session.message_bubble import MessageBubble, MessageView
 from desktop.theme.icons import Icons
+from desktop.widgets.announce import announce
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.layouts import column, row
@@ -59,6 +61,8 @@ class Conversation(Panel):
         fresh = [view for view in views if view.id not in self._bubbles]
         if not self._bubbles:
             self._has_earlier = has_earlier
+        elif answers := [view.text for view in fresh if view.role is Role.ASSISTANT]:
+            announce(self, f"The assistant answered: {answers[-1]}")
         self._add(fresh)
         self._earlier.setVisible(self._has_earlier)
 
