@@ -45,6 +45,7 @@ STEPS = (
     Step("without-qt", "pytest -n auto tests/unit tests/property", without_qt=True),
 )
 
+USUAL = ["-m", "not slow"]
 NO_TESTS = 5  # pytest's exit code when it ran none
 
 
@@ -73,7 +74,7 @@ def test(options: argparse.Namespace) -> int:
     """Run every check, also after one has failed, and say at the end which ones did."""
     steps = [step for step in STEPS if not options.only or step.name in options.only]
     steps = [step for step in steps if not (options.fast and step.without_qt)]
-    marked = ["-m", "slow"] if options.slow else ["-m", "not slow"] if options.fast else []
+    marked = ["-m", "slow"] if options.slow else USUAL
     results: list[tuple[str, bool, float]] = []
     for step in steps:
         name, lock = (".venv-core", "test-core") if step.without_qt else (".venv", "test")
@@ -91,10 +92,11 @@ def test(options: argparse.Namespace) -> int:
 
 
 def run_step(step: Step, python: Path, chosen: list[str]) -> bool:
-    """Whether the step passed; `chosen` narrows down its tests, perhaps to none of a folder."""
+    """Whether the step passed; what is `chosen` may be none of a folder's tests."""
     arguments = chosen if step.is_pytest else []
     code = call(python, "-m", *step.command.split(), *arguments, offscreen=True)
-    return code == 0 or bool(arguments and code == NO_TESTS)
+    narrowed = bool(arguments) and arguments != USUAL
+    return code == 0 or (narrowed and code == NO_TESTS)
 
 
 def shots(options: argparse.Namespace) -> int:
@@ -136,9 +138,9 @@ def parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         if command is test:
             which = sub.add_mutually_exclusive_group()
-            which.add_argument("--fast", action="store_true", help="no slow tests, no second run")
+            which.add_argument("--fast", action="store_true", help="without the run that has no Qt")
             which.add_argument(
-                "--slow", action="store_true", help="of the tests, only the slow ones"
+                "--slow", action="store_true", help="only the long tests"
             )
             names = [step.name for step in STEPS]
             sub.add_argument(
