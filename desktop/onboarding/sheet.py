@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
@@ -41,12 +41,19 @@ class OnboardingSheet(QDialog):
         layout = column(head, self._stack, foot, spacing=18, margins=(24, 20, 24, 18))
         layout.setStretch(1, 1)
         self.setLayout(layout)
+        self._layout = layout
         self._connect()
         self._show_step(0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.next.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        # A window does not follow the height that its wrapped words need by itself.
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.setMinimumHeight(self._layout.totalHeightForWidth(self.width()))
+        return super().event(event)
 
     def _connect(self) -> None:
         self.skip_all.clicked.connect(self.reject)

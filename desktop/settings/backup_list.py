@@ -53,11 +53,17 @@ class BackupList(QWidget):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icons = icons
+        self._shown: tuple[BackupLine, ...] = ()
         self._lines = column(spacing=8)
         self._nothing = WrapLabel("There is no backup yet.", TextRole.SECONDARY)
         self.setLayout(column(self._nothing, self._lines, spacing=0))
 
+    def lines(self) -> tuple[BackupLine, ...]:
+        """What is listed."""
+        return self._shown
+
     def show_lines(self, lines: Sequence[BackupLine]) -> None:
+        self._shown = tuple(lines)
         clear(self._lines)
         self._nothing.setVisible(not lines)
         for index, line in enumerate(lines):

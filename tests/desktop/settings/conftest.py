@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from core.app import Core
@@ -45,9 +44,5 @@ def core(
 def room(qtbot: QtBot, icons: Icons, core: Core) -> Iterator[Room]:
     room = Room(qtbot, icons, core)
     yield room
-    room.scope.cancel()
-    room.settle()
-    room.window.hide()
-    room.feature.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    room.close()
     assert not room.failures, room.failures

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -38,8 +39,16 @@ class Room:
         layout.addWidget(self.feature.page)
         layout.addWidget(self.feature.chip)
         self.window.resize(1280, 800)
-        bot.addWidget(self.window)
         self.window.show()
+
+    def close(self) -> None:
+        """End what runs and take the window away."""
+        self.scope.cancel()
+        self.settle()
+        self.window.hide()
+        for leftover in (self.feature, self.window):
+            leftover.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def open(self, kind: type[S]) -> S:
         """Go to a section and wait until it is filled."""

@@ -46,11 +46,15 @@ def test_nothing_is_cut_off_and_every_control_has_a_name(
     for line in range(navigation.count()):
         navigation.setCurrentRow(line)
         room.settle()
-        section = room.feature.page.section()
-        assert section is not None
-        # Qt lays out what changed when it comes to rest.
-        room.until(lambda: not clipped_texts(section), lambda: str(clipped_texts(section)))
+        wait_until_all_fits(room)
         assert nameless_controls(room.window) == []
+
+
+def wait_until_all_fits(room: Room) -> None:
+    """Qt lays out what changed when it comes to rest."""
+    section = room.feature.page.section()
+    assert section is not None
+    room.until(lambda: not clipped_texts(section), lambda: str(clipped_texts(section)))
 
 
 def test_every_pinned_package_is_named_with_its_licence() -> None:
