@@ -120,6 +120,10 @@ class FixBanner(SlidePanel):
         self._reason_area.show()
         self._reason.setFocus()
 
+    def reason_kept(self) -> None:
+        """The outcome is stored: empty the editor and close it."""
+        self._stop_asking()
+
     def _build(self) -> None:
         head = row(
             self._caption,

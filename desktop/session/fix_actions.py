@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -59,18 +58,12 @@ class FixActions(QObject):
             undo=Undo("Proposal dismissed.", lambda: self._fixes.restore(fix_id)),
         )
 
-    def record(
-        self,
-        fix_id: UUID,
-        outcome: Outcome,
-        notes: str = "",
-        done: Callable[[], None] | None = None,
-    ) -> None:
+    def record(self, fix_id: UUID, outcome: Outcome, notes: str = "") -> None:
         self._flow.command(
             "record outcome",
             lambda: self._fixes.record_outcome(fix_id, outcome, notes),
             turn=True,
-            done=done,
+            done=self._page.banner.reason_kept,
         )
 
     def _declare_done(self, fix_id: UUID) -> None:

@@ -56,6 +56,8 @@ class Icons(QObject):
     def _draw(self, name: str, ink: str, pixels: QSize) -> QPixmap:
         source = self._source(name).replace("currentColor", ink)
         picture = QPixmap(pixels)
+        if pixels.isEmpty():  # a button that has no room at the moment
+            return picture
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         renderer = QSvgRenderer(QByteArray(source.encode()))
