@@ -28,6 +28,7 @@ from core.sessions.workspace import Workspace
 from desktop.app import DesktopApp
 from desktop.session.page import SessionPage
 from desktop.widgets.markdown.view import MarkdownView
+from desktop.widgets.mono_block import MonoBlock
 from desktop.widgets.option_button import OptionButton
 from desktop.widgets.toasts import Toast
 from tests.desktop.widgets.hands import inside
@@ -36,7 +37,7 @@ from tests.e2e.patience import until
 
 Editor = QPlainTextEdit | QLineEdit
 W = TypeVar("W", bound=QWidget)
-_TYPED_AT_MOST = 120  # longer texts are pasted, as people do
+_TYPED_AT_MOST = 40  # longer texts are pasted, as people do
 
 
 class Driver:
@@ -118,6 +119,10 @@ class Driver:
 
     def sees(self, words: str, within: QWidget | None = None) -> bool:
         return any(words in text for text in self.texts(within))
+
+    def shows_code(self, words: str) -> bool:
+        """Say whether a block of code with these words is visible."""
+        return any(words in block.text() for block in self.visible(MonoBlock))
 
     def text_of_document(self) -> str:
         """The Markdown behind the open preview, as it is shown."""
