@@ -6,6 +6,11 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.paths import Places
+    from core.settings.store import SettingsStore
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,15 +26,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return play_demo(options.demo, for_qt)
     from core.opening import begin_opening
     from core.paths import find_places
-    from core.settings.store import SettingsStore
 
     places = find_places(options.profile)
-    settings = SettingsStore(places.settings_file)
+    settings = _settings(places, for_qt)
+    if settings is None:
+        return 1
     # The data folder opens on a thread of its own while Qt is still being loaded.
     opening = begin_opening(places, settings)
     from desktop.start import run_window
 
     return run_window(opening, places, settings, for_qt)
+
+
+def _settings(places: Places, for_qt: Sequence[str]) -> SettingsStore | None:
+    """The settings; None when they cannot be read and the engineer gives up."""
+    from core.errors import EnvironmentProblem
+    from core.settings.store import SettingsStore
+
+    while True:
+        try:
+            return SettingsStore(places.settings_file)
+        except EnvironmentProblem as problem:
+            from desktop.start import ask_to_try_again
+
+            if not ask_to_try_again(problem, for_qt):
+                return None
 
 
 def _parser() -> argparse.ArgumentParser:

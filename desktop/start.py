@@ -11,16 +11,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from core.clock import SystemClock
+from core.errors import AppError
 from core.opening import Opening
 from core.paths import Places
 from core.settings.store import SettingsStore
+from core.version import program_version
+from desktop.onboarding.start_window import StartProblemWindow
+from desktop.onboarding.start_words import StartAction, StartProblem
+from desktop.problems import describe
 from desktop.settings.look_actions import dress
 from desktop.startup import StartUp
+from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
 
 
 def make_qt(arguments: Sequence[str]) -> QApplication:
     """The one QApplication, with per-monitor scaling as it is."""
+    made = QApplication.instance()
+    if isinstance(made, QApplication):
+        return made
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -47,3 +57,34 @@ def run_window(
         start.launch(opening)
         loop.run_forever()
     return 0
+
+
+def ask_to_try_again(problem: AppError, arguments: Sequence[str]) -> bool:
+    """Show what stands in the way before anything is open; False when the engineer quits."""
+    qt = make_qt(arguments)
+    theme = Theme()
+    theme.apply(qt)
+    window = StartProblemWindow(Icons(theme))
+    described = describe(problem, "start", SystemClock().now(), program_version())
+    window.show_problem(
+        StartProblem(
+            described.title,
+            described.meaning,
+            described.advice,
+            described.details,
+            (StartAction.TRY_AGAIN,),
+        )
+    )
+    wishes: list[bool] = []
+    with qasync.QEventLoop(qt) as loop:
+
+        def decide(wants_again: bool) -> None:
+            wishes.append(wants_again)
+            loop.stop()
+
+        window.retry_requested.connect(lambda: decide(True))
+        window.quit_requested.connect(lambda: decide(False))
+        window.show()
+        loop.run_forever()
+    window.leave()
+    return wishes[-1:] == [True]
