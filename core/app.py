@@ -81,7 +81,7 @@ def open_core(
     """
     storage = open_storage(profile, secrets, bus=bus, clock=clock)
     database = storage.database
-    playbooks = Shelf(profile.playbooks)
+    playbooks = Shelf(lambda: storage.profile.playbooks)
     sessions = SessionService(database, clock)
     conversation = ConversationService(database, clock)
     lane = LaneService(database, clock)

@@ -62,6 +62,7 @@ class DiagnosticsSection(Section):
     def show_disputed(self, rate: str, recommendation: str) -> None:
         self.disputed.setText(rate)
         self.recommendation.setText(recommendation)
+        self.recommendation.setVisible(bool(recommendation))
 
     def _add(self, title: str, *parts: QWidget | QHBoxLayout) -> None:
         body = QWidget()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
-from core.settings.definitions import BACKUPS_KEPT, INTERNET_CHECK_ADDRESS, TEXT_SIZE
+from core.settings.definitions import BACKUPS_KEPT, CHECK_TIMEOUT, INTERNET_CHECK_ADDRESS, TEXT_SIZE
 from desktop.connectivity_status import status_view
 from desktop.settings.about_section import AboutSection
 from desktop.settings.appearance_section import AppearanceSection
+from desktop.settings.checks_section import ChecksSection
 from desktop.settings.connection_actions import ConnectionActions
 from desktop.settings.connection_monitor import ConnectionMonitor
 from desktop.settings.connection_section import ConnectionSection
@@ -84,6 +85,7 @@ class SettingsFeature(QObject):
         return (
             SectionEntry(AppearanceSection.TITLE, "monitor", self._appearance),
             SectionEntry(WritingSection.TITLE, "pencil-simple", self._writing),
+            SectionEntry(ChecksSection.TITLE, "terminal-window", self._checks),
             SectionEntry(ConnectionSection.TITLE, "wifi-high", self._connection),
             SectionEntry(DataSection.TITLE, "database", self._data),
             SectionEntry(PlaybooksSection.TITLE, "book-open", self._playbooks),
@@ -99,6 +101,12 @@ class SettingsFeature(QObject):
     def _writing(self) -> WritingSection:
         section = WritingSection()
         self.look.serve_writing(section)
+        return section
+
+    def _checks(self) -> ChecksSection:
+        section = ChecksSection(CHECK_TIMEOUT.limits or (1, 1))
+        section.time_limit.show_value(self.keeping.read(CHECK_TIMEOUT))
+        section.time_limit_chosen.connect(lambda limit: self.keeping.keep(CHECK_TIMEOUT, limit))
         return section
 
     def _connection(self) -> ConnectionSection:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from core.app import Core
-from core.settings.definitions import DENSITY, ENTER_SENDS, REDUCE_MOTION, TEXT_SIZE, THEME
+from core.settings.definitions import (
+    CHECK_TIMEOUT,
+    DENSITY,
+    ENTER_SENDS,
+    REDUCE_MOTION,
+    TEXT_SIZE,
+    THEME,
+)
 from core.settings.store import SettingsStore
 from desktop.settings.appearance_section import AppearanceSection
+from desktop.settings.checks_section import ChecksSection
 from desktop.settings.look_actions import dress
 from desktop.settings.writing_section import WritingSection
 from desktop.theme.metrics import Density
@@ -64,6 +72,14 @@ def test_the_words_of_a_switch_switch_it(room: Room) -> None:
     assert not section.enter_sends.box.isChecked()
     assert stored(room.core).read(ENTER_SENDS) is False
     assert room.feature.look.enter_sends is False
+
+
+def test_the_time_limit_of_checks(room: Room) -> None:
+    section = room.open(ChecksSection)
+    assert section.time_limit.spin.value() == 60
+    section.time_limit.spin.setValue(120)
+    room.settle()
+    assert stored(room.core).read(CHECK_TIMEOUT) == 120
 
 
 def test_the_next_start_looks_the_same(room: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import resources
 from core.playbooks.loading import read_shipped, shipped_files
 from desktop.settings.playbooks_section import PlaybooksSection
@@ -29,6 +31,15 @@ def test_a_broken_file_is_named_with_place_and_rule(room: Room) -> None:
     assert room.sees("1 file of yours is not used")
     assert "mine.yaml" in room.texts()
     assert room.sees("'titel' is not a known key; did you mean 'title'?")
+
+
+def test_own_playbooks_move_with_the_data(room: Room, tmp_path: Path) -> None:
+    own(room, "mine.yaml", "id: mine\n")
+    storage = room.core.storage
+    room.core.database.submit(lambda: storage.move(tmp_path / "new", lambda _: None)).result()
+    room.open(PlaybooksSection)
+    room.click("Reload")
+    assert room.sees("1 file of yours is not used")
 
 
 def test_reload_takes_the_mended_file_and_gives_it_to_the_assistant(room: Room) -> None:
