@@ -16,6 +16,14 @@ from core.copilot.providers.playbook_case import (
     read_case,
 )
 from core.copilot.providers.playbook_items import next_items, what_it_showed, withdrawn
+from core.copilot.providers.playbook_memory import (
+    is_echo,
+    last_said,
+    new_message,
+    variant,
+    was_said,
+    without_echo,
+)
 from core.copilot.providers.playbook_words import read_answer, read_outcome
 from core.copilot.turn import (
     AnswerRead,
@@ -28,10 +36,10 @@ from core.copilot.turn import (
 )
 from core.playbooks.engine import Assessment, Engine, Verdict
 from core.playbooks.library import PlaybookLibrary
-from core.playbooks.matching import Sure, Unsure
+from core.playbooks.matching import NEVER_MATCHED, Sure, Unsure
 from core.sessions.fixes import Fix, FixStatus
 from core.sessions.lane import LaneItem, LaneKind, LaneStatus
-from core.sessions.messages import Message, Role, Rung
+from core.sessions.messages import Message, Rung
 
 if TYPE_CHECKING:
     from core.playbooks.schema import Playbook
@@ -48,15 +56,20 @@ class PlaybookProvider:
     def reply(self, context: TurnContext) -> Turn:
         """The next turn. Deterministic: the same session gets the same turn."""
         library = self._library()
-        message = _new_message(context)
+        message = new_message(context)
         fix = context.active_fix
         if message is not None and fix is not None and (heard := _heard_outcome(message, fix)):
-            return heard
+            return replace(heard, prose=variant(context, heard.prose, speech.CONFIRM_AGAIN))
         answer = read_answer(message.text, context.lane) if message is not None else None
         if answer is None:
-            return _fresh(self._turn(library, context, message), context, message)
-        turn = self._turn(library, _with_answer(context, answer), None)
-        return replace(_fresh(turn, context, None), answers=(answer, *turn.answers))
+            turn = self._turn(library, context, message)
+            if message is not None and is_echo(turn, context):
+                playbook = choice.followed(library, context)
+                return replace(turn, prose=_reply_to_note(playbook, context, turn))
+            return without_echo(turn, context)
+        turn = without_echo(self._turn(library, _with_answer(context, answer), None), context)
+        prose = turn.prose or variant(context, *speech.taken_as(answer.result))
+        return replace(turn, prose=prose, answers=(answer, *turn.answers))
 
     def _turn(
         self, library: PlaybookLibrary, context: TurnContext, message: Message | None
@@ -86,7 +99,7 @@ class PlaybookProvider:
             if message is not None and not isinstance(found, Sure):
                 found = library.match(message.text)
             if not isinstance(found, Sure):
-                return Turn(prose=_variant(context, *speech.PICK_ONE) if message else "")
+                return Turn(prose=variant(context, *speech.PICK_ONE) if message else "")
         if isinstance(found, Unsure):
             question = choice.which_question(found.candidates)
             return Turn(prose=speech.WHICH_ONE, questions=(question,))
@@ -106,12 +119,12 @@ class PlaybookProvider:
         facts = _new_facts(case, context)
         turn = self._next(library, engine, case, context)
         is_new = not any(playbook_of(item.origin) == playbook.id for item in context.lane)
-        prose = "" if turn.out_of_depth and _was_said(turn.prose, context) else turn.prose
+        prose = "" if turn.out_of_depth and was_said(turn.prose, context) else turn.prose
         is_decisive = turn.fix is not None or (turn.out_of_depth and prose != "")
         if is_new:
             prose = f"{speech.opening(playbook)}\n\n{prose if is_decisive else ''}".strip()
         elif not is_decisive:
-            told = _reply_to_note(context, turn) if message is not None else prose
+            told = _reply_to_note(playbook, context, turn) if message is not None else prose
             prose = f"{speech.noted(facts)}{told}"
         return replace(
             turn,
@@ -124,7 +137,7 @@ class PlaybookProvider:
     def _next(
         self, library: PlaybookLibrary, engine: Engine, case: Case, context: TurnContext
     ) -> Turn:
-        fix = context.active_fix
+        fix = _fix_of(case.playbook, context)
         if fix is not None and fix.status is FixStatus.APPLIED_SUCCESS:
             return Turn(prose=speech.SOLVED)
         if fix is not None and _awaits_outcome(fix):
@@ -177,7 +190,7 @@ def _give_up(
     library: PlaybookLibrary, case: Case, assessment: Assessment, context: TurnContext
 ) -> Turn:
     """Admit it; offer the handoff, and the general playbook unless that is the one that failed."""
-    is_general = case.playbook == choice.general(library)
+    is_general = case.playbook.id == NEVER_MATCHED
     question = None if is_general else choice.general_question(library, context)
     useful = {one.observation.id for one in assessment.candidates}
     return Turn(
@@ -246,35 +259,35 @@ def _off_the_table(fix: Fix | None, context: TurnContext) -> str:
     if fix is None or fix.status not in (FixStatus.APPLIED_FAILED, FixStatus.DISMISSED):
         return ""
     said = speech.off_the_table(fix)
-    return "" if _was_said(said, context) else f"{said} "
+    return "" if was_said(said, context) else f"{said} "
 
 
 def _new_standing(assessment: Assessment, context: TurnContext) -> str:
     """Which causes lead, unless the last message named the same ones in the same order."""
-    said = _last_said(context)
+    said = last_said(context)
     places = [said.find(title) for title in speech.leaders(assessment)]
     is_known = -1 not in places and places == sorted(places)
     return "" if is_known and "Leading now" in said else speech.standing(assessment)
 
 
-def _reply_to_note(context: TurnContext, turn: Turn) -> str:
-    """Own words that answer nothing: say honestly what happens with them."""
+def _fix_of(playbook: Playbook, context: TurnContext) -> Fix | None:
+    """The active fix, unless it belongs to a playbook that was followed before."""
     fix = context.active_fix
+    return fix if fix is not None and playbook_of(fix.origin) in ("", playbook.id) else None
+
+
+def _reply_to_note(playbook: Playbook | None, context: TurnContext, turn: Turn) -> str:
+    """Own words that answer nothing: say honestly what happens with them."""
+    fix = _fix_of(playbook, context) if playbook is not None else None
     if turn.out_of_depth:
-        return _variant(context, *speech.KEPT_OUT_OF_DEPTH)
+        return variant(context, *speech.KEPT_OUT_OF_DEPTH)
     if fix is not None and _awaits_outcome(fix):
-        return _variant(context, *speech.DID_IT_WORK)
+        return variant(context, *speech.DID_IT_WORK)
     if fix is not None and fix.status is FixStatus.APPLIED_SUCCESS:
-        return _variant(context, *speech.SOLVED_ALREADY)
+        return variant(context, *speech.SOLVED_ALREADY)
     if fix is not None and fix.status is FixStatus.PROPOSED:
-        return _variant(context, *speech.KEPT_BEFORE_FIX)
-    return _variant(context, *speech.KEPT_AS_NOTE)
-
-
-def _new_message(context: TurnContext) -> Message | None:
-    """The engineer's message nobody has replied to yet."""
-    spoken = [message for message in context.messages if message.role is not Role.FOOTNOTE]
-    return spoken[-1] if spoken and spoken[-1].role is Role.ENGINEER else None
+        return variant(context, *speech.KEPT_BEFORE_FIX)
+    return variant(context, *speech.KEPT_AS_NOTE)
 
 
 def _with_answer(context: TurnContext, answer: AnswerRead) -> TurnContext:
@@ -286,24 +299,3 @@ def _with_answer(context: TurnContext, answer: AnswerRead) -> TurnContext:
         for item in context.lane
     )
     return replace(context, lane=lane)
-
-
-def _was_said(text: str, context: TurnContext) -> bool:
-    return any(text in one.text for one in context.messages if one.role is Role.ASSISTANT)
-
-
-def _last_said(context: TurnContext) -> str:
-    said = (m.text for m in reversed(context.messages) if m.role is Role.ASSISTANT)
-    return next(said, "")
-
-
-def _variant(context: TurnContext, *variants: str) -> str:
-    """The first way to say it that was not the last thing said."""
-    return next(text for text in variants if text != _last_said(context))
-
-
-def _fresh(turn: Turn, context: TurnContext, message: Message | None) -> Turn:
-    """Never say the same thing twice in a row, and never leave a message without a reply."""
-    if turn.prose.strip() != _last_said(context):
-        return turn
-    return replace(turn, prose=_reply_to_note(context, turn) if message is not None else "")

@@ -73,6 +73,7 @@ class Case:
     unread      what ran but could not be read, and was not answered by hand since
     own_words   answers that name none of the options
     open_items  what is still open of this playbook, by observation id
+    taken       texts of items that belong to somebody else; the lane knows an item by its text
     """
 
     playbook: Playbook
@@ -81,6 +82,7 @@ class Case:
     unread: tuple[Unread, ...]
     own_words: tuple[LaneItem, ...]
     open_items: Mapping[str, LaneItem]
+    taken: frozenset[str] = frozenset()
 
 
 def read_case(playbook: Playbook, context: TurnContext) -> Case:
@@ -115,6 +117,9 @@ def read_case(playbook: Playbook, context: TurnContext) -> Case:
         unread=tuple(one for one in known.values() if isinstance(one, Unread)),
         own_words=tuple(one for one in known.values() if isinstance(one, LaneItem)),
         open_items=open_items,
+        taken=frozenset(
+            item.text for item in context.lane if playbook_of(item.origin) != playbook.id
+        ),
     )
 
 

@@ -78,7 +78,7 @@ def _best_mix(
 
 def _question(case: Case, observation: Observation, told: str) -> ProposedQuestion:
     return ProposedQuestion(
-        text=observation.text,
+        text=_text(case, observation),
         context=observation.context,
         options=_labels(observation),
         why=observation.why,
@@ -90,7 +90,7 @@ def _question(case: Case, observation: Observation, told: str) -> ProposedQuesti
 def _check(case: Case, observation: Observation, told: str, platform: str) -> ProposedCheck:
     command = _command(observation.commands, platform)
     return ProposedCheck(
-        label=observation.text,
+        label=_text(case, observation),
         command=command,
         shell=_SHELLS[platform] if command else "",
         description=observation.context,
@@ -99,6 +99,13 @@ def _check(case: Case, observation: Observation, told: str, platform: str) -> Pr
         rules_out=told,
         origin=observation_origin(case.playbook, observation),
     )
+
+
+def _text(case: Case, observation: Observation) -> str:
+    """The observation's text, told apart from another playbook's item with the same words."""
+    if observation.text in case.taken:
+        return f"{observation.text} ({case.playbook.title})"
+    return observation.text
 
 
 def _labels(observation: Observation) -> tuple[str, ...]:

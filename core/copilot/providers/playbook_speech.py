@@ -46,6 +46,7 @@ KEPT_AS_NOTE = (
     f"{_KEPT} Without a model I only read the cards: answer one, or add a note to the facts.",
     "Noted. I can only reason with the cards, so the next step is the open one there.",
 )
+CONFIRM_AGAIN = "I read that the same way. The question above waits for your answer."
 KEPT_BEFORE_FIX = (f"{_KEPT} {OPEN_FIX}", "Noted. The fix above is still the next step.")
 KEPT_OUT_OF_DEPTH = (
     f"{_KEPT} It travels with the handoff.",
@@ -72,6 +73,11 @@ def confirm_outcome(result: ProposedResult) -> str:
         ProposedResult.PARTIAL: "the fix helped in part",
     }[result]
     return f"I read that as: {heard}. Confirm it above if that is right."
+
+
+def taken_as(option: str) -> tuple[str, str]:
+    """What the engineer's words were read as, when there is nothing else to say."""
+    return f"Noted: {option}.", f"I take that as “{option}”."
 
 
 def waiting(fix: Fix) -> str:

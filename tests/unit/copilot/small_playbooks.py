@@ -82,6 +82,8 @@ def _playbook(
         "noise": {"scale": [0.97, 0.03], "default": [0.03, 0.97]},
         "age": {"default": [0.5, 0.5]},
     }
+    noise = _item("noise", f"{prefix}{NOISE}", ("It hums loudly", "Silent"), clear["noise"], cost=3)
+    noise["results"] = [{"id": "r0", "label": "It hums loudly"}, {"id": "r1", "label": "Silent"}]
     yes_no = ("Yes", "No, it is not")
     return {
         "id": playbook_id,
@@ -97,23 +99,22 @@ def _playbook(
             _item("floor", f"{prefix}{FLOOR}", ("Wet all over", "Dry"), clear["floor"]),
             _item("switch", f"{prefix}{SWITCH}", yes_no, clear["switch"], cost=2),
             _check(_item("meter", f"{prefix}{METER}", yes_no, clear["meter"])),
-            _item(
-                "noise", f"{prefix}{NOISE}", ("It hums loudly", "Silent"), clear["noise"], cost=3
-            ),
+            noise,
             _item("age", f"{prefix}{AGE}", ("New", "Old"), clear["age"]),
         ],
     }
 
 
-def small_library() -> PlaybookLibrary:
+def small_library(toaster: str = "Toaster: ") -> PlaybookLibrary:
+    """`toaster` begins every text of the toaster's playbook."""
     kettle = _playbook(
         "kettle", "Kettle stays cold", ["kettle is cold", "kettle does not heat", "no hot water"]
     )
-    toaster = _playbook(
+    toasting = _playbook(
         "toaster",
         "Toaster burns",
         ["toaster burns bread", "toast is black", "smoke from the toaster"],
-        prefix="Toaster: ",
+        prefix=toaster,
     )
     general = _playbook(
         "general-isolation",
@@ -121,5 +122,5 @@ def small_library() -> PlaybookLibrary:
         ["something is wrong", "it is broken", "it fails"],
         prefix="General: ",
     )
-    documents = (kettle, toaster, general)
+    documents = (kettle, toasting, general)
     return PlaybookLibrary([Playbook.model_validate(one) for one in documents])

@@ -398,6 +398,12 @@ def test_words_about_the_fix_become_a_proposed_outcome(
     assert fixing.fix.status is FixStatus.PROPOSED
 
 
+def test_the_same_outcome_said_twice_is_not_answered_alike(fixing: Desk) -> None:
+    fixing.say("works now")
+    fixing.say("yes, it works")
+    assert fixing.said[-2] != fixing.said[-1] == speech.CONFIRM_AGAIN
+
+
 def test_words_about_the_fix_before_it_was_applied_are_a_note(kettle: Desk) -> None:
     kettle.answer(LIGHT, "It stays dark")
     kettle.say("the radio works now")
@@ -419,6 +425,13 @@ def test_words_that_name_an_option_answer_the_question(kettle: Desk) -> None:
     assert kettle.fix.origin == "playbook:kettle/fuse"
 
 
+def test_an_answer_that_proves_nothing_still_gets_a_reply(kettle: Desk) -> None:
+    kettle.answer(LIGHT, "Light is on")
+    kettle.say("Silent")
+    assert kettle.item(NOISE).answer == "Silent"
+    assert kettle.said[-1] == "Noted: Silent."
+
+
 def test_words_about_another_problem_offer_its_playbook(kettle: Desk) -> None:
     kettle.say("By the way, smoke comes from the toaster and the bread burns")
     offer = "Is this about “Toaster burns” now?"
@@ -426,6 +439,28 @@ def test_words_about_another_problem_offer_its_playbook(kettle: Desk) -> None:
     kettle.answer(offer, "Toaster burns")
     assert all(text.startswith("Toaster: ") for text in kettle.open)
     assert kettle.item(LIGHT).became == "Now following Toaster burns"
+
+
+def test_another_problem_can_follow_a_solved_one(fixing: Desk) -> None:
+    fixing.outcome(Outcome.SUCCESS)
+    fixing.say("smoke comes from the toaster and the bread burns")
+    fixing.answer("Is this about “Toaster burns” now?", "Toaster burns")
+    assert len(fixing.open) == 3
+    fixing.say("hm")
+    assert fixing.said[-1] == speech.KEPT_AS_NOTE[0]
+    fixing.answer(f"Toaster: {LIGHT}", "It stays dark")
+    assert fixing.fix.origin == "playbook:toaster/fuse"
+
+
+def test_two_playbooks_may_ask_in_the_same_words(make_desk: MakeDesk) -> None:
+    desk = make_desk(small_library(toaster=""))
+    desk.say("The kettle is cold")
+    desk.answer(LIGHT, "Light is on")
+    desk.say("smoke comes from the toaster and the bread burns")
+    desk.answer("Is this about “Toaster burns” now?", "Toaster burns")
+    assert f"{LIGHT} (Toaster burns)" in desk.open
+    desk.answer(f"{LIGHT} (Toaster burns)", "It stays dark")
+    assert desk.fix.origin == "playbook:toaster/fuse"
 
 
 def test_a_declined_offer_changes_nothing_and_is_not_repeated(kettle: Desk) -> None:
