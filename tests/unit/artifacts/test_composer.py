@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from core.artifacts.bundle import SessionRecord
 from core.artifacts.composer import VERSION, compose, template_hash
 from core.artifacts.documents import MARKDOWN_LIMIT, DocumentKind
+from core.checks.runs import RunEnd, RunSource
 from core.scripts.model import FieldType, Language, Parameter, ScriptGeneration
 from core.sessions.fixes import Decision, Fix
 from tests.unit.artifacts.records import (
@@ -31,7 +32,18 @@ from tests.unit.artifacts.records import (
     an_empty_record,
     replaced,
 )
-from tests.unit.rows import ACCOUNT, SESSION, USER, a_check, a_fact, a_fix, a_question, a_run, after
+from tests.unit.rows import (
+    ACCOUNT,
+    SESSION,
+    USER,
+    RunFields,
+    a_check,
+    a_fact,
+    a_fix,
+    a_question,
+    a_run,
+    after,
+)
 
 NOTE, PACKAGE = DocumentKind.RESOLUTION_NOTE, DocumentKind.ESCALATION_PACKAGE
 SECTIONS = {
@@ -378,6 +390,12 @@ def test_what_was_done_instead_follows_the_failure() -> None:
     )
 
 
+def test_notes_after_a_success_are_not_what_was_done_instead() -> None:
+    record = a_record(WORKED, facts=(*FACTS, a_fact("Told the user.", created_at=after(12))))
+
+    assert "After that" not in sections(PACKAGE, record)["What we've tried"]
+
+
 def test_facts_older_than_the_failure_are_not_what_was_done_instead() -> None:
     assert "Done instead" not in note(FAILED)["Resolution"]
 
@@ -499,6 +517,25 @@ def test_a_quiet_check_is_said_to_be_quiet() -> None:
     record = replace(an_empty_record(), lane=(item,), runs=(a_run(item),))
 
     assert sections(PACKAGE, record)["What we've tried"].endswith("- Look: no output — `true`")
+
+
+@pytest.mark.parametrize(
+    ("run", "written"),
+    [
+        ({"source": RunSource.PASTED, "end": RunEnd.PASTED, "stdout": "\n  on \n"}, "on (pasted)"),
+        ({"end": RunEnd.TIMED_OUT, "stdout": "on"}, "on (ran into its time limit)"),
+        ({"end": RunEnd.CANCELLED}, "no output (cancelled)"),
+        ({"end": RunEnd.FAILED_TO_START}, "no output (could not be started)"),
+        ({"stdout": "on", "exit_code": 0}, "on"),
+        ({"stdout": "-", "stderr": "denied", "exit_code": 5}, "denied (exit code 5)"),
+    ],
+    ids=["pasted", "timed out", "cancelled", "not started", "fine", "failed"],
+)
+def test_how_a_check_ended_is_told_with_its_result(run: RunFields, written: str) -> None:
+    item = a_check("Look")
+    record = replace(an_empty_record(), lane=(item,), runs=(a_run(item, **run),))
+
+    assert sections(PACKAGE, record)["What we've tried"].endswith(f"- Look: {written}")
 
 
 @pytest.mark.parametrize(

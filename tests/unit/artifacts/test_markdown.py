@@ -95,6 +95,7 @@ def test_shortened_text_fits(text: str, limit: int) -> None:
 
 def test_text_is_cut_at_a_word() -> None:
     assert shortened("the printer, on floor two", 14) == "the printer…"
+    assert shortened("the printer", 11) == "the printer"
 
 
 @pytest.mark.parametrize(
