@@ -41,6 +41,8 @@ class SettingsFeature(QObject):
     copied = Signal(str)
     data_replacing = Signal()
     """A backup is about to take the place of the data: close what is open."""
+    noticed = Signal(str)
+    """Something about the settings that should be known, such as a value that was refused."""
     opened = Signal()
     """Somebody asked for a section: show the page."""
 
@@ -69,6 +71,8 @@ class SettingsFeature(QObject):
 
     def start(self) -> None:
         """Begin what runs beside the work, once the window is up."""
+        for problem in self._core.settings.problems:
+            self.noticed.emit(problem)
         address = self.keeping.read(INTERNET_CHECK_ADDRESS)
         if address:
             self.monitor.watch(address)

@@ -10,6 +10,7 @@ from desktop.settings.key_warning import KeyWarning
 from desktop.shell import Shell
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
 
 
 def add_settings(
@@ -24,6 +25,7 @@ def add_settings(
     window.add_bar(warning)
     warning.action_requested.connect(lambda: settings.open(DataSection.TITLE))
     settings.opened.connect(lambda: shell.show_page(SETTINGS))
+    settings.noticed.connect(lambda text: shell.toast(text, Tone.WARNING))
     settings.copied.connect(shell.copy)
     settings.data_replacing.connect(shell.close_session)
     editors = (shell.session.page.composer.editor, shell.welcome.editor)

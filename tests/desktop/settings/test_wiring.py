@@ -112,6 +112,18 @@ def test_a_theme_from_the_palette_survives(app: DesktopApp, qtbot: QtBot, tmp_pa
     until(qtbot, lambda: file.exists() and '"light"' in file.read_text(), "it was not stored")
 
 
+class TestWithAWrongValue:
+    @pytest.fixture
+    def secrets(self, tmp_path: Path) -> MemorySecretStore:
+        file = tmp_path / "profile" / "settings.json"
+        file.parent.mkdir()
+        file.write_text('{"theme": "pink", "version": 1}', encoding="utf-8")
+        return MemorySecretStore()
+
+    def test_it_is_said_once_the_window_is_up(self, app: DesktopApp) -> None:
+        assert any("theme has to be" in toast.text() for toast in app.window.toasts.toasts())
+
+
 def test_the_chip_is_in_the_status_bar(app: DesktopApp) -> None:
     assert app.settings.chip.isVisible()
     assert app.window.statusBar().isAncestorOf(app.settings.chip)
