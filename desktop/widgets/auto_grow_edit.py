@@ -3,8 +3,8 @@
 import math
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QImage, QKeyEvent
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.theme.properties import set_property
@@ -89,6 +89,13 @@ class AutoGrowEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        if _asks_for_undo(event) and not self.document().isUndoAvailable():
+            # Nothing was typed that could be taken back: the keys are the window's.
+            event.ignore()
+            return False
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER_KEYS and self._submits(event.modifiers()):
             self.submitted.emit()
@@ -133,6 +140,15 @@ class AutoGrowEdit(QPlainTextEdit):
             policy.ScrollBarAsNeeded if is_full else policy.ScrollBarAlwaysOff
         )
         self.updateGeometry()
+
+
+def _asks_for_undo(event: QEvent) -> bool:
+    """Whether the field is asked if it wants Ctrl+Z for itself."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() is QEvent.Type.ShortcutOverride
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
 
 
 def _files(source: QMimeData) -> list[Path]:
