@@ -59,14 +59,8 @@ def _document() -> dict[str, Any]:
         "threshold": 0.8,
         "causes": [_cause(key, title) for key, title in _FIXES.items()],
         "observations": [
-            _observation(
-                "light",
-                LIGHT,
-                {DARK: "lamp", FLICKERS: "cable", BRIGHT: "relay"},
-                cost=0.5,
-                summary="light looked at",
-            ),
-            _observation("since", SINCE, {STORM: "cable", WEEKS: "board"}, cost=1),
+            _question("light", LIGHT, {DARK: "lamp", FLICKERS: "cable", BRIGHT: "relay"}, cost=0.5),
+            _question("since", SINCE, {STORM: "lamp cable", WEEKS: "relay board"}, cost=1),
             _check(
                 "meter",
                 METER,
@@ -74,8 +68,8 @@ def _document() -> dict[str, Any]:
                 (f"printf '{METER_SHOWS}\\n'", f"Write-Output '{METER_SHOWS}'"),
             ),
             _check("trace", TRACE, "cable", ("sleep 600", "Start-Sleep -Seconds 600"), cost=3),
-            _check("odd", ODD, "board", ("printf 'hm hm\\n'", "Write-Output 'hm hm'"), cost=4),
-            _check("door", DOOR, "lamp", None, cost=5),
+            _check("odd", ODD, "lamp", ("printf 'hm hm\\n'", "Write-Output 'hm hm'"), cost=4),
+            _check("door", DOOR, "cable", None, cost=5),
         ],
     }
 
@@ -96,14 +90,13 @@ def _cause(cause_id: str, fix: str) -> dict[str, Any]:
     }
 
 
-def _observation(
-    key: str, text: str, points_to: dict[str, str], *, cost: float, summary: str = "seen"
-) -> dict[str, Any]:
-    """A question; each of its answers points to one cause."""
-    causes = list(points_to.values())
+def _question(key: str, text: str, points_to: dict[str, str], *, cost: float) -> dict[str, Any]:
+    """A question; each of its answers points to one or two causes."""
+    answers = list(points_to)
     rows = {
-        cause: [0.98 if other == cause else 0.02 / (len(causes) - 1) for other in causes]
-        for cause in causes
+        cause: [0.98 if label == answer else 0.02 / (len(answers) - 1) for label in answers]
+        for answer, causes in points_to.items()
+        for cause in causes.split()
     }
     return {
         "id": key,
@@ -114,13 +107,13 @@ def _observation(
         "cost_minutes": cost,
         "results": [
             {
-                "id": cause,
+                "id": f"answer{number}",
                 "label": label,
-                "proves": {"text": f"The {key}: {label}.", "summary": summary},
+                "proves": {"text": f"The {key}: {label}.", "summary": f"{key} asked"},
             }
-            for label, cause in points_to.items()
+            for number, label in enumerate(answers)
         ],
-        "likelihood": {**rows, "default": [1 / len(causes)] * len(causes)},
+        "likelihood": {**rows, "default": [1 / len(answers)] * len(answers)},
     }
 
 
@@ -142,7 +135,7 @@ def _check(
             },
             {"id": "bad", "label": f"{key} is off"},
         ],
-        "likelihood": {cause: [0.1, 0.9], "default": [0.9, 0.1]},
+        "likelihood": {cause: [0.03, 0.97], "default": [0.97, 0.03]},
     }
     if commands is not None:
         posix, powershell = commands

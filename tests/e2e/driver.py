@@ -114,7 +114,7 @@ class Driver:
     def texts(self, within: QWidget | None = None) -> list[str]:
         """The words of every visible label and message."""
         labels = [label.text() for label in self.visible(QLabel, within)]
-        messages = self.page.conversation.texts() if self.page.conversation.isVisible() else []
+        messages = [view.plain_text() for view in self.visible(MarkdownView, within)]
         return [*labels, *messages]
 
     def sees(self, words: str, within: QWidget | None = None) -> bool:
