@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.artifacts.document_service import Preview
 from core.artifacts.documents import DocumentKind
+from core.errors import UserError
 from core.events import Aggregate, Changes
 from core.sessions.fixes import Fix
 from core.sessions.workspace import Workspace
 from desktop.session.escalation_question import EscalationQuestion, needs_question
-from desktop.session.flow import SessionFlow, words
+from desktop.session.flow import SessionFlow, Undo, words
 from desktop.session.page import Center, SessionPage
 from desktop.session.preview import PreviewView
 from desktop.theme.icons import Icons
@@ -79,22 +83,48 @@ class DocumentActions(QObject):
             )
 
     def close(self) -> None:
-        """Back to the conversation; an unsaved edit is dropped with the panel."""
-        self._keep.stop()
-        self._page.preview.show_nothing()
+        """Back to the conversation; an unsaved edit goes with the panel, and can be taken back."""
+        view = self._page.preview.view
+        self.leave()
         self._page.show_center(Center.CONVERSATION)
-        self._store_view(None, None, None)
+        if view is None:
+            return
+        preview, text = view.preview, view.edited
+        keep = partial(self._documents.keep_edit, preview.session_id)
+        undo = None
+        if text is not None:
+            undo = Undo(
+                "Your edit was dropped.", partial(keep, preview.kind, text, preview.state_version)
+            )
+        self._flow.command("keep preview", partial(keep, None), undo=undo)
+
+    def leave(self) -> None:
+        """Forget the preview on screen, its edit kept: another session is about to be shown."""
+        if self._keep.isActive():
+            self._keep_edit()
+        self._flow.scope.cancel_named("preview")
+        self._page.preview.show_nothing()
+
+    async def keep_unsent(self) -> None:
+        """Store an edit that is not kept yet, before the application ends."""
+        if (keep := self._edit_to_keep()) is not None:
+            await self._flow.call(keep)
 
     def reopen(self, workspace: Workspace) -> None:
-        """Bring back the preview that was open when the app was closed, with its edit."""
+        """Bring back the preview that was left open, with its edit."""
         view = workspace.view
         if view.preview_kind is None:
             return
         text, version = view.preview_text, view.preview_version
 
         def show(preview: Preview) -> None:
-            stale = text is not None and version != preview.state_version
-            self._show(PreviewView(preview=preview, edited=text, is_stale=stale))
+            if text is not None and version is not None:
+                # The edit stays one of the version it started from, however often it is reopened.
+                stale = version != preview.state_version
+                preview = replace(preview, state_version=version)
+                self._show(PreviewView(preview=preview, edited=text, is_stale=stale))
+            else:
+                self._show(PreviewView(preview=preview))
 
         self._flow.scope.latest(
             "preview", self._compose(workspace.session.id, view.preview_kind), done=show
@@ -128,7 +158,7 @@ class DocumentActions(QObject):
 
     def _show_fresh(self, preview: Preview) -> None:
         self._show(PreviewView(preview=preview))
-        self._store_view(preview.kind, None, preview.state_version)
+        self._keep_edit()
 
     def _show(self, view: PreviewView) -> None:
         if view.preview.session_id == self._flow.session_id:
@@ -139,7 +169,11 @@ class DocumentActions(QObject):
         """The lane changed under an open preview: mark an edited one, recompose another."""
         view = self._page.preview.view
         version = workspace.session.state_version
-        if view is None or view.preview.state_version == version:
+        if view is None:
+            if workspace.view.preview_text is not None and not self._is_storing():
+                self.reopen(workspace)  # a dropped edit was taken back
+            return
+        if view.preview.session_id != workspace.session.id or view.preview.state_version == version:
             return
         if view.edited is not None:
             self._page.preview.show_view(
@@ -158,28 +192,39 @@ class DocumentActions(QObject):
         if view is None or text == view.markdown:
             return
         edited = None if text == view.preview.markdown else text
+        self._flow.scope.cancel_named("preview")  # what is on its way would replace the edit
         self._page.preview.show_view(
             PreviewView(preview=view.preview, edited=edited, is_stale=view.is_stale)
         )
         self._keep.start()
 
     def _keep_edit(self) -> None:
+        self._keep.stop()
+        if (keep := self._edit_to_keep()) is not None:
+            self._flow.command("keep preview", keep)
+
+    def _edit_to_keep(self) -> Callable[[], object] | None:
+        """The command that stores the preview as it stands on screen."""
         view = self._page.preview.view
-        if view is not None:
-            self._store_view(view.preview.kind, view.edited, view.preview.state_version)
+        if view is None:
+            return None
+        preview = view.preview
+        return partial(
+            self._documents.keep_edit,
+            preview.session_id,
+            preview.kind,
+            view.edited,
+            preview.state_version,
+        )
+
+    def _is_storing(self) -> bool:
+        """Whether the stored view is about to change, so that what was just read is old."""
+        return any(self._flow.scope.is_busy(name) for name in ("keep preview", "confirm document"))
 
     def _rewrite(self) -> None:
         view = self._page.preview.view
         if view is not None:
             self.open(view.preview.kind)
-
-    def _store_view(self, kind: DocumentKind | None, text: str | None, version: int | None) -> None:
-        session_id = self._flow.session_id
-        if session_id is not None:
-            self._flow.command(
-                "keep preview",
-                lambda: self._documents.keep_edit(session_id, kind, text, version),
-            )
 
     def _confirm(self, markdown: str, first: str, second: str) -> None:
         view = self._page.preview.view
@@ -200,12 +245,17 @@ class DocumentActions(QObject):
         self._flow.command(
             "confirm document",
             job,
-            done=lambda: self._confirmed(preview.kind),
-            refused=lambda error: self._page.preview.show_refusal(words(error)),
+            done=lambda: self._confirmed(preview.session_id, preview.kind),
+            refused=self._refused,
         )
 
-    def _confirmed(self, kind: DocumentKind) -> None:
-        self._page.preview.show_nothing()
-        self._page.show_center(Center.CONVERSATION)
+    def _refused(self, error: UserError) -> None:
+        self._page.preview.show_refusal(words(error))
+        self._keep_edit()
+
+    def _confirmed(self, session_id: UUID, kind: DocumentKind) -> None:
+        if session_id == self._flow.session_id:
+            self._page.preview.show_nothing()
+            self._page.show_center(Center.CONVERSATION)
         done = "resolved" if kind is DocumentKind.RESOLUTION_NOTE else "escalated"
         self.notice.emit(f"Session {done}. The {kind.label.lower()} is kept on this laptop.")

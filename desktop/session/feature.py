@@ -49,12 +49,14 @@ class SessionFeature(QObject):
         """Show a session; the draft of the one that was open is kept first."""
         if self._shown is not None and self._shown != session_id:
             self.page.composer.keep_draft()
+            self.documents.leave()
         self.flow.open(session_id)
 
     def close(self) -> None:
         """Keep what is unsent; nothing is shown any more."""
         if self._shown is not None:
             self.page.composer.keep_draft()
+            self.documents.leave()
         self.flow.session_id = None
         self._shown = None
 
@@ -64,11 +66,12 @@ class SessionFeature(QObject):
         self._bring_into_view()
 
     async def keep_unsent(self) -> None:
-        """Store the unsent text before the application ends."""
+        """Store unsent text and unsaved edits before the application ends."""
         session_id, draft = self._shown, self.page.composer.editor.text()
         if session_id is not None:
             conversation = self.flow.core.conversation
             await self.flow.call(lambda: conversation.keep_draft(session_id, draft))
+            await self.documents.keep_unsent()
 
     def _show(self, workspace: Workspace) -> None:
         if workspace.session.id != self._shown:

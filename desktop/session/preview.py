@@ -81,7 +81,7 @@ class PreviewPanel(Panel):
         self._freshness.show_chip(*_freshness(view))
         self._notice.setVisible(view.is_stale)
         self._target.setText(_target_line(preview))
-        if self._editor.toPlainText() != view.markdown and not self._editor.hasFocus():
+        if self._editor.toPlainText() != view.markdown:
             self._editor.blockSignals(True)
             self._editor.setPlainText(view.markdown)
             self._editor.blockSignals(False)
