@@ -131,6 +131,10 @@ class Driver:
         shown = [*self.visible(MarkdownView, preview)]
         return shown[0].markdown() if shown else self.text_in("Document text in Markdown")
 
+    def is_open(self, words: str) -> bool:
+        """Say whether the page shows a session whose title has these words."""
+        return self.page.isVisible() and self.sees(words, self.page.header)
+
     def toasts(self) -> list[str]:
         """The messages in the corner."""
         return [toast.text() for toast in self.visible(Toast)]

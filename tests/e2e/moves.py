@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from core.sessions.banner import BannerMode
@@ -108,10 +109,24 @@ def wait_for_banner(driver: Driver, mode: BannerMode) -> None:
 
 def open_first_session(driver: Driver) -> None:
     """Open the topmost session of the list by a click."""
+    open_session(driver, "")
+
+
+def open_session(driver: Driver, words: str) -> None:
+    """Open the first session in the list whose title has these words, by a click."""
     view = driver.app.shell.session_list.view
-    index = view.model().index(1, 0)
-    driver.click_at(view.viewport(), view.visualRect(index).center())
-    driver.until(driver.page.lane.isVisible, "the session did not open")
+
+    def found() -> list[QModelIndex]:
+        rows = (view.model().index(row, 0) for row in range(view.model().rowCount()))
+        return [
+            row
+            for row in rows
+            if row.flags() & Qt.ItemFlag.ItemIsSelectable and words in str(row.data())
+        ]
+
+    driver.until(lambda: bool(found()), f"no session “{words}” in the list")
+    driver.click_at(view.viewport(), view.visualRect(found()[0]).center())
+    driver.until(lambda: driver.is_open(words), "the session did not open")
     driver.settled()
 
 

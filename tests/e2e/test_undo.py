@@ -137,6 +137,24 @@ def test_delete_a_session(driver: Driver, undo: Undo) -> None:
     )
 
 
+@both_ways
+def test_leave_a_preview_with_an_edit(driver: Driver, undo: Undo) -> None:
+    get_fix(driver)
+    driver.click("Resolve", driver.lane)
+    driver.click("Edit")
+    driver.write("Document text in Markdown", "My own words.")
+    driver.click("Back to the conversation")
+    driver.wait_for_toast("Your edit was dropped.")
+    driver.settled()
+    assert driver.stored().view.preview_text is None
+    driver.click_on(driver.editor("Message"))
+    undo(driver)
+
+    driver.wait_for("Resolution note")
+    driver.settled()
+    assert driver.text_of_document() == "My own words."
+
+
 def test_ctrl_z_takes_back_what_was_typed_first(driver: Driver) -> None:
     """While there is something to undo in the text, the keys belong to the text."""
     get_fix(driver)
