@@ -139,9 +139,7 @@ def parser() -> argparse.ArgumentParser:
         if command is test:
             which = sub.add_mutually_exclusive_group()
             which.add_argument("--fast", action="store_true", help="without the run that has no Qt")
-            which.add_argument(
-                "--slow", action="store_true", help="only the long tests"
-            )
+            which.add_argument("--slow", action="store_true", help="only the long tests")
             names = [step.name for step in STEPS]
             sub.add_argument(
                 "--only", nargs="+", choices=names, metavar="STEP", help=", ".join(names)
