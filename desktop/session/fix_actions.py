@@ -6,7 +6,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from core.sessions.fixes import Outcome
+from core.sessions.fixes import FixStatus, Outcome
+from core.sessions.workspace import Workspace
 from desktop.session.flow import SessionFlow, Undo
 from desktop.session.page import Center, SessionPage
 
@@ -42,6 +43,7 @@ class FixActions(QObject):
         page.steps.closed.connect(lambda: page.show_center(Center.CONVERSATION))
         page.steps.done_declared.connect(self._declare_done)
         page.lane.intents.fix_restored.connect(self._restore)
+        flow.workspace_loaded.connect(self._leave_old_steps)
 
     def show_steps(self, _fix_id: UUID | None = None) -> None:
         """Open the fix to read and copy. It does not count as applied."""
@@ -49,6 +51,14 @@ class FixActions(QObject):
         if workspace is not None and workspace.fix is not None:
             self._page.steps.show_fix(workspace.fix)
             self._page.show_center(Center.STEPS)
+
+    def _leave_old_steps(self, workspace: Workspace) -> None:
+        """The steps of a fix that was replaced or dismissed make way for the conversation."""
+        if self._page.center is not Center.STEPS:
+            return
+        fix = workspace.fix
+        if fix is None or fix.id != self._page.steps.fix_id or fix.status is FixStatus.DISMISSED:
+            self._page.show_center(Center.CONVERSATION)
 
     def dismiss(self, fix_id: UUID) -> None:
         self._flow.command(
