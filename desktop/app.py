@@ -18,7 +18,7 @@ from desktop.shell import Shell
 from desktop.tasks import Scope, TaskRunner
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
-from desktop.window_actions import window_actions
+from desktop.window_actions import WindowActions
 
 
 class DesktopApp(QObject):
@@ -52,7 +52,7 @@ class DesktopApp(QObject):
             self.tasks.scope("session"),
         )
         self.actions = ActionRegistry()
-        self.actions.add(window_actions(self.icons, self.shell, self.actions))
+        self._window_actions = WindowActions(self.icons, self.shell, self.actions)
         self.actions.install(self.window)
         self.settings = add_settings(
             self.icons, core, self.shell, version, self.tasks.scope("settings")

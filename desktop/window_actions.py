@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -17,168 +18,153 @@ from desktop.theme.icons import Icons
 from desktop.theme.theme import ThemeChoice
 
 
-def window_actions(icons: Icons, shell: Shell, registry: ActionRegistry) -> list[Action]:
-    """What can be done from anywhere. No shortcut resolves a ticket."""
-    theme = icons.theme
-    page = shell.session.page
+class WindowActions:
+    """What can be done from anywhere. No shortcut resolves or escalates a ticket."""
 
-    def in_session() -> bool:
-        return shell.session.flow.session_id is not None
+    def __init__(self, icons: Icons, shell: Shell, registry: ActionRegistry) -> None:
+        self._icons = icons
+        self._shell = shell
+        self._registry = registry
+        for actions in (self._session(), self._fix(), self._go(), self._view(), self._help()):
+            registry.add(actions)
 
-    def with_fix() -> bool:
-        workspace = shell.session.flow.workspace
-        return in_session() and workspace is not None and workspace.fix is not None
+    def _session(self) -> list[Action]:
+        shell, session = self._shell, self._shell.session
 
-    def palette() -> None:
-        sheet = CommandPalette(icons, registry.all(), shell.overviews, shell.window)
-        sheet.picked.connect(pick)
+        def act(name: str, title: str, handler: Callable[[], None], shortcut: str = "") -> Action:
+            return Action(
+                id=f"session.{name}",
+                title=title,
+                group=ActionGroup.SESSION,
+                handler=handler,
+                shortcut=shortcut,
+                enabled_when=self._in_session,
+            )
+
+        def export(suffix: str) -> Callable[[], None]:
+            return lambda: session.export.export(suffix)
+
+        return [
+            _always(
+                "session.new", "New session", ActionGroup.SESSION, shell.leave_session, "Ctrl+N"
+            ),
+            _always(
+                "session.sample", "Open the sample session", ActionGroup.SESSION, shell.open_sample
+            ),
+            act("note", "Add a note", session.page.start_note, "Ctrl+Shift+N"),
+            act("find", "Search in this session", self._search_here, "Ctrl+F"),
+            act("details", "Edit title and ticket", session.sheets.edit_details),
+            act("share", "Share update", session.sheets.share_update),
+            act("resolve", "Resolve", session.documents.resolve),
+            act("escalate", "Escalate", session.documents.escalate),
+            act("export_md", "Export as Markdown", export("md")),
+            act("export_html", "Export as a web page", export("html")),
+            act("export_pdf", "Export as PDF", export("pdf")),
+            act("give_up", "Give up on this session", session.sheets.give_up),
+            Action(
+                id="edit.undo",
+                title="Undo delete or dismiss",
+                group=ActionGroup.SESSION,
+                handler=shell.take_back,
+                shortcut="Ctrl+Z",
+                enabled_when=lambda: not shell.undo.is_empty(),
+            ),
+        ]
+
+    def _fix(self) -> list[Action]:
+        return [
+            Action(
+                id="fix.steps",
+                title="Show the fix’s steps and script",
+                group=ActionGroup.FIX,
+                handler=self._shell.session.fix.show_steps,
+                shortcut="Ctrl+G",
+                enabled_when=self._with_fix,
+            )
+        ]
+
+    def _go(self) -> list[Action]:
+        go, shell = ActionGroup.GO, self._shell
+        return [
+            Action(
+                id="go.palette",
+                title="Command palette",
+                group=go,
+                handler=self._open_palette,
+                shortcut="Ctrl+K",
+                in_palette=False,
+            ),
+            _always("go.search", "Search everywhere", go, self._search, "Ctrl+Shift+F"),
+            _always("go.sessions", "Sessions", go, lambda: shell.show_page(SESSIONS), "Ctrl+1"),
+            _always("go.settings", "Settings", go, lambda: shell.show_page(SETTINGS), "Ctrl+,"),
+        ]
+
+    def _view(self) -> list[Action]:
+        return [
+            Action(
+                id="view.panes",
+                title="Next pane",
+                group=ActionGroup.VIEW,
+                handler=self._shell.cycle_panes,
+                shortcut="F6",
+                in_palette=False,
+            ),
+            _always(
+                "view.theme",
+                "Switch between dark and light",
+                ActionGroup.VIEW,
+                self._toggle_theme,
+            ),
+        ]
+
+    def _help(self) -> list[Action]:
+        keys = self._show_keys
+        return [_always("help.shortcuts", "Keyboard shortcuts", ActionGroup.HELP, keys, "?")]
+
+    def _in_session(self) -> bool:
+        return self._shell.session.flow.session_id is not None
+
+    def _with_fix(self) -> bool:
+        workspace = self._shell.session.flow.workspace
+        return self._in_session() and workspace is not None and workspace.fix is not None
+
+    def _open_palette(self) -> None:
+        shell = self._shell
+        sheet = CommandPalette(self._icons, self._registry.all(), shell.overviews, shell.window)
+        sheet.picked.connect(self._pick)
         _show(sheet)
 
-    def pick(value: object) -> None:
+    def _pick(self, value: object) -> None:
         if isinstance(value, Action):
-            registry.trigger(value.id)
+            self._registry.trigger(value.id)
         else:
-            shell.open_picked(value)
+            self._shell.open_picked(value)
 
-    def search(session_id: UUID | None = None) -> None:
-        sheet = SearchSheet(icons, shell.core, shell.scope, shell.window, session_id)
+    def _search_here(self) -> None:
+        self._search(self._shell.session.flow.session_id)
+
+    def _search(self, session_id: UUID | None = None) -> None:
+        shell = self._shell
+        sheet = SearchSheet(self._icons, shell.core, shell.scope, shell.window, session_id)
         sheet.picked.connect(shell.open_hit)
         _show(sheet)
 
-    def toggle_theme() -> None:
+    def _toggle_theme(self) -> None:
+        theme = self._icons.theme
         theme.set_choice(ThemeChoice.LIGHT if theme.is_dark else ThemeChoice.DARK)
 
-    session, go, view, help_ = (
-        ActionGroup.SESSION,
-        ActionGroup.GO,
-        ActionGroup.VIEW,
-        ActionGroup.HELP,
-    )
-    return [
-        Action(
-            id="session.new",
-            title="New session",
-            group=session,
-            shortcut="Ctrl+N",
-            handler=shell.leave_session,
-        ),
-        Action(
-            id="session.note",
-            title="Add a note",
-            group=session,
-            shortcut="Ctrl+Shift+N",
-            handler=page.lane.note.start,
-            enabled_when=in_session,
-        ),
-        Action(
-            id="session.details",
-            title="Edit title and ticket",
-            group=session,
-            handler=shell.session.sheets.edit_details,
-            enabled_when=in_session,
-        ),
-        Action(
-            id="session.share",
-            title="Share update",
-            group=session,
-            handler=shell.session.sheets.share_update,
-            enabled_when=in_session,
-        ),
-        Action(
-            id="session.resolve",
-            title="Resolve",
-            group=session,
-            handler=shell.session.documents.resolve,
-            enabled_when=in_session,
-        ),
-        Action(
-            id="session.escalate",
-            title="Escalate",
-            group=session,
-            handler=shell.session.documents.escalate,
-            enabled_when=in_session,
-        ),
-        Action(
-            id="fix.steps",
-            title="Show the fix’s steps and script",
-            group=ActionGroup.FIX,
-            shortcut="Ctrl+G",
-            handler=shell.session.fix.show_steps,
-            enabled_when=with_fix,
-        ),
-        Action(
-            id="edit.undo",
-            title="Undo delete or dismiss",
-            group=session,
-            shortcut="Ctrl+Z",
-            handler=shell.take_back,
-            enabled_when=lambda: not shell.undo.is_empty(),
-        ),
-        Action(
-            id="go.palette",
-            title="Command palette",
-            group=go,
-            shortcut="Ctrl+K",
-            handler=palette,
-            in_palette=False,
-        ),
-        Action(
-            id="go.search",
-            title="Search everywhere",
-            group=go,
-            shortcut="Ctrl+Shift+F",
-            handler=search,
-        ),
-        Action(
-            id="session.find",
-            title="Search in this session",
-            group=session,
-            shortcut="Ctrl+F",
-            handler=lambda: search(shell.session.flow.session_id),
-            enabled_when=in_session,
-        ),
-        Action(
-            id="session.sample",
-            title="Open the sample session",
-            group=session,
-            handler=shell.open_sample,
-        ),
-        Action(
-            id="go.sessions",
-            title="Sessions",
-            group=go,
-            shortcut="Ctrl+1",
-            handler=lambda: shell.show_page(SESSIONS),
-        ),
-        Action(
-            id="go.settings",
-            title="Settings",
-            group=go,
-            shortcut="Ctrl+,",
-            handler=lambda: shell.show_page(SETTINGS),
-        ),
-        Action(
-            id="view.panes",
-            title="Next pane",
-            group=view,
-            shortcut="F6",
-            handler=shell.cycle_panes,
-            in_palette=False,
-        ),
-        Action(
-            id="view.theme",
-            title="Switch between dark and light",
-            group=view,
-            handler=toggle_theme,
-        ),
-        Action(
-            id="help.shortcuts",
-            title="Keyboard shortcuts",
-            group=help_,
-            shortcut="?",
-            handler=lambda: _show(ShortcutOverlay(icons, registry.all(), shell.window)),
-        ),
-    ]
+    def _show_keys(self) -> None:
+        _show(ShortcutOverlay(self._icons, self._registry.all(), self._shell.window))
+
+
+def _always(
+    action_id: str,
+    title: str,
+    group: ActionGroup,
+    handler: Callable[[], None],
+    shortcut: str = "",
+) -> Action:
+    return Action(id=action_id, title=title, group=group, handler=handler, shortcut=shortcut)
 
 
 def _show(sheet: QDialog) -> None:

@@ -7,10 +7,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Network:
-    """Answers with `status` and `body`; counts what it is asked."""
+    """Answers with `status`, `headers` and `body`; counts what it is asked."""
 
     def __init__(self) -> None:
         self.status, self.body = 204, b""
+        self.headers: dict[str, str] = {}
         self.asked: list[str] = []
         network = self
 
@@ -18,6 +19,8 @@ class Network:
             def do_GET(self) -> None:
                 network.asked.append(self.path)
                 self.send_response(network.status)
+                for name, value in network.headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(network.body)))
                 self.end_headers()
                 self.wfile.write(network.body)

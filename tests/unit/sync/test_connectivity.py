@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -18,38 +16,7 @@ from sync.connectivity import (
     ConnectivityWatch,
     Reach,
 )
-
-
-class Network:
-    """A server on loopback that plays the internet; counts what it is asked."""
-
-    def __init__(self) -> None:
-        self.status, self.body, self.headers = 204, b"", dict[str, str]()
-        self.asked: list[str] = []
-        network = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                network.asked.append(self.path)
-                self.send_response(network.status)
-                for name, value in network.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(network.body)))
-                self.end_headers()
-                self.wfile.write(network.body)
-
-            def log_message(self, *_: object) -> None:
-                """Stay quiet."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-        self._thread.start()
-        self.address = f"http://127.0.0.1:{self._server.server_port}/probe"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+from tests.fakes.network import Network
 
 
 @pytest.fixture
