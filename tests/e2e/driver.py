@@ -201,6 +201,12 @@ class Driver:
         self.press("Delete")
         self.type(text)
 
+    def type_into(self, name: str, text: str) -> None:
+        """Type into the editor that has the cursor already."""
+        editor = self.editor(name)
+        self.until(editor.hasFocus, f"the cursor never was in “{name}”")
+        self.type(text)
+
     def type(self, text: str) -> None:
         """Type, or paste what nobody would type, where the cursor is."""
         if len(text) > _TYPED_AT_MOST or "\n" in text or not text.isascii():
@@ -225,6 +231,10 @@ class Driver:
     def press(self, keys: str) -> None:
         """Press a key or a combination, such as "Ctrl+K", in the active window."""
         QTest.keySequence(self._active_handle(), QKeySequence(keys))
+
+    def clipboard(self) -> str:
+        """What was copied last."""
+        return QGuiApplication.clipboard().text()
 
     # Patience ----------------------------------------------------------------------------------
 

@@ -130,6 +130,14 @@ def open_session(driver: Driver, words: str) -> None:
     driver.settled()
 
 
+def pick_command(driver: Driver, title: str) -> None:
+    """Carry out a command from the palette."""
+    driver.press("Ctrl+K")
+    driver.type_into("Command palette", title)
+    driver.press("Return")
+    driver.settled()
+
+
 def answer_as(driver: Driver, walkthrough: Walkthrough, item: LaneItem) -> None:
     """Answer an open item of the walkthrough's playbook as its cause would have it."""
     playbook = driver.app.core.playbooks().get(walkthrough.playbook_id)
