@@ -127,8 +127,12 @@ class _Application:
         return True
 
     def _is_known(self, fact: Fact) -> bool:
-        known = self._work.facts.of_session(self._session_id)
-        return any(other.text.casefold() == fact.text.casefold() for other in known)
+        """Whether the session has this fact; a new line of proof from its source makes it new."""
+        return any(
+            other.text.casefold() == fact.text.casefold()
+            and (other.source_ref != fact.source_ref or other.source_line == fact.source_line)
+            for other in self._work.facts.of_session(self._session_id)
+        )
 
     def _replace_older(self, fact: Fact) -> None:
         """A new result of the same source takes the place of what the old one proved."""

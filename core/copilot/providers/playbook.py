@@ -224,8 +224,12 @@ def _new_facts(case: Case, context: TurnContext) -> tuple[PromotedFact, ...]:
     """What was proven since the last turn, and what the engineer answered in their own words."""
     found = [speech.fact(one) for one in case.readings if not one.item.became]
     found += [speech.own_words(item) for item in case.own_words if not item.became]
-    known = {fact.text.casefold() for fact in context.facts}
-    return tuple(one for one in found if one is not None and one.text.casefold() not in known)
+    known = {(fact.text.casefold(), fact.source_line) for fact in context.facts}
+    return tuple(
+        one
+        for one in found
+        if one is not None and (one.text.casefold(), one.source_line) not in known
+    )
 
 
 def _read_results(case: Case) -> tuple[AnswerRead, ...]:
