@@ -100,7 +100,8 @@ class SessionFlow(QObject):
     @property
     def is_thinking(self) -> bool:
         """Whether the assistant works, or is about to, on the open session."""
-        return self.session_id in (*self._turns_wanted, self._turn_of)
+        open_one = self.session_id
+        return open_one is not None and open_one in (*self._turns_wanted, self._turn_of)
 
     async def call(self, job: Callable[[], Result]) -> Result:
         return await self.core.database.run(job)
