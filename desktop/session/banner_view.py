@@ -20,7 +20,7 @@ class BannerContent:
 
     caption  the small capitals line, `badge` the pill beside it
     note     the engineer's or the assistant's words in the inset
-    hint     a quiet last line
+    hint     a last line: what is ready, or what is left over
     """
 
     mode: BannerMode
@@ -87,7 +87,7 @@ def _verifying(fix: Fix, now: datetime) -> BannerContent:
 
 
 def _nudge(fix: Fix, now: datetime) -> BannerContent:
-    return BannerContent(mode=BannerMode.NUDGE, fix_id=fix.id, title=f"Did “{fix.title}” work?")
+    return BannerContent(mode=BannerMode.NUDGE, fix_id=fix.id, title="Did it work?", body=fix.title)
 
 
 def _partial(fix: Fix, now: datetime) -> BannerContent:

@@ -10,9 +10,16 @@ from desktop.widgets.layouts import FlowLayout, clear
 class FlowBox(QWidget):
     """Shows widgets in reading order; hidden while it has none."""
 
-    def __init__(self, widgets: Iterable[QWidget] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        widgets: Iterable[QWidget] = (),
+        parent: QWidget | None = None,
+        *,
+        spacing: int = 6,
+        to_the_right: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, spacing=spacing, to_the_right=to_the_right)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

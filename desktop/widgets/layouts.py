@@ -43,7 +43,7 @@ def clear(layout: QLayout) -> None:
     """Take everything out of a layout; its widgets are deleted."""
     while layout.count():
         item = layout.takeAt(0)
-        widget, inner = _contents(item)
+        widget, inner = contents(item)
         if widget is not None:
             widget.hide()
             widget.deleteLater()
@@ -51,17 +51,24 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def _contents(item: QLayoutItem) -> tuple[QWidget | None, QLayout | None]:
+def contents(item: QLayoutItem | None) -> tuple[QWidget | None, QLayout | None]:
+    """Return what an item of a layout holds: a widget, another layout, or neither."""
     # Both are None for a stretch, which Qt's type stubs do not admit.
-    return item.widget(), item.layout()
+    return (None, None) if item is None else (item.widget(), item.layout())
 
 
 class FlowLayout(QLayout):
-    """Lays items in reading order and starts a new line when the width is used up."""
+    """Lays items in reading order and starts a new line when the width is used up.
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
+    With `to_the_right` every line ends at the right edge, as the buttons of a dialog do.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 6, to_the_right: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._to_the_right = to_the_right
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -109,18 +116,40 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Put the items into the rectangle and return the height they take."""
         area = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = area.x(), area.y(), 0
+        y = area.y()
+        for line in self._lines(max(area.width(), 1)):
+            if y > area.y():
+                y += self.spacing()
+            if move:
+                self._place_line(line, QPoint(area.x(), y), area.width())
+            y += max(size.height() for _, size in line)
+        return y - rect.y() + self.contentsMargins().bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Share the items out over lines of at most that width."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = _fitted(item, max(area.width(), 1))
-            if x > area.x() and x + size.width() > area.right() + 1:
-                x, y, line = area.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            size = _fitted(item, width)
+            if not lines or used + self.spacing() + size.width() > width:
+                lines.append([])
+                used = -self.spacing()
+            lines[-1].append((item, size))
+            used += self.spacing() + size.width()
+        return lines
+
+    def _place_line(
+        self, line: list[tuple[QLayoutItem, QSize]], corner: QPoint, width: int
+    ) -> None:
+        x = corner.x()
+        if self._to_the_right:
+            taken = sum(size.width() for _, size in line) + self.spacing() * (len(line) - 1)
+            x += max(width - taken, 0)
+        for item, size in line:
+            item.setGeometry(QRect(QPoint(x, corner.y()), size))
             x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y() + self.contentsMargins().bottom()
 
 
 def _fitted(item: QLayoutItem, width: int) -> QSize:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.focus import in_layout_order, order_by_layout
 from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import row
 
@@ -67,7 +68,7 @@ class SheetDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._put_buttons_last()
+        order_by_layout(self)
         first = self._first or self._first_field() or self.confirm_button
         first.setFocus(Qt.FocusReason.TabFocusReason)
         self._fit_height()
@@ -84,19 +85,11 @@ class SheetDialog(QDialog):
         if layout is not None and layout.hasHeightForWidth():
             self.setMinimumHeight(layout.heightForWidth(self.width()))
 
-    def _put_buttons_last(self) -> None:
-        # What the owner put into the body was made after the buttons, and Tab follows that order.
-        last = self.previousInFocusChain()
-        if last is not None:
-            QWidget.setTabOrder(last, self.cancel_button)
-        QWidget.setTabOrder(self.cancel_button, self.confirm_button)
-
     def _first_field(self) -> QWidget | None:
         """Return the first widget in the body that takes focus by keyboard."""
-        widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            if takes_tab and widget.isVisible() and self._holder.isAncestorOf(widget):
-                return widget
-            widget = widget.nextInFocusChain()
-        return None
+        fields = (
+            widget
+            for widget in in_layout_order(self._holder)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+        )
+        return next(fields, None)

@@ -64,6 +64,15 @@ class SlidePanel(QWidget):
             self._is_open = False
             self._move_to(0.0)
 
+    def settle(self) -> None:
+        """Take the height of changed content now, so that no half-changed state is painted."""
+        if self._content is not None:
+            inner = self._content.layout()
+            if inner is not None:
+                inner.activate()
+            self._place()
+            self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         return True
 

@@ -40,7 +40,7 @@ class Card(Panel):
 
 
 class TintPanel(QFrame):
-    """An area tinted with a tone, such as a note or the proposal banner."""
+    """An area tinted with a tone, such as a note."""
 
     def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +50,22 @@ class TintPanel(QFrame):
     def set_tone(self, tone: Tone) -> None:
         """Change what the area means."""
         set_property(self, "tone", tone.value)
+
+
+class DockPanel(TintPanel):
+    """A tinted area that is part of the page's edge: square, with a strong left edge."""
+
+    def __init__(self, tone: Tone, parent: QWidget | None = None) -> None:
+        super().__init__(tone, parent)
+        self.setProperty("surface", "dock")
+
+
+class AsidePanel(QFrame):
+    """Something set aside, such as a dismissed proposal: a dashed outline and no ground."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "aside")
 
 
 class Divider(QFrame):
