@@ -18,9 +18,11 @@ from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import FlowLayout, column, row
 from desktop.widgets.markdown.view import MarkdownView
-from desktop.widgets.surfaces import Card, TintPanel
+from desktop.widgets.plain_text import plain_tooltip
+from desktop.widgets.surfaces import AsidePanel, Card, TintPanel
 
 _RUNG_WORDS = {Rung.CLOUD: "cloud model", Rung.LOCAL: "local model", Rung.PLAYBOOK: "playbook"}
+NAME_LETTERS = 40
 _ENDINGS = {
     MessageStatus.INTERRUPTED: "interrupted",
     MessageStatus.STOPPED: "stopped by you",
@@ -77,6 +79,14 @@ def _caption(message: Message) -> str:
     return " · ".join(parts)
 
 
+def _shortened(name: str) -> str:
+    """A file's name that cannot widen the conversation: its beginning and its end."""
+    if len(name) <= NAME_LETTERS:
+        return name
+    half = (NAME_LETTERS - 1) // 2
+    return f"{name[:half]}…{name[-half:]}"
+
+
 class MessageBubble(QWidget):
     """Draws one message: the engineer's on the right, the assistant's on the left."""
 
@@ -129,8 +139,10 @@ class MessageBubble(QWidget):
         self.setAccessibleName(f"Assistant, {self.view.caption}: {self.view.text}")
 
     def _draw_footnote(self) -> None:
-        note = WrapLabel(self.view.text, TextRole.MONO_SMALL)
-        self.setLayout(row(note, margins=(28, 2, 28, 2)))
+        box = AsidePanel()
+        note = row(WrapLabel(self.view.text, TextRole.MONO_SMALL), margins=(12, 6, 12, 6))
+        box.setLayout(note)
+        self.setLayout(row(box, margins=(28, 0, 0, 0)))
         self.setAccessibleName(f"Note: {self.view.text}")
 
     def _files(self) -> QWidget:
@@ -138,8 +150,9 @@ class MessageBubble(QWidget):
         layout = FlowLayout(files)
         for file in self.view.attachments:
             icon = "image" if file.is_image else "file-text"
-            button = Button(self._icons, file.name, ButtonVariant.SECONDARY, icon=icon)
+            button = Button(self._icons, _shortened(file.name), ButtonVariant.SECONDARY, icon=icon)
             button.setAccessibleName(f"Open {file.name}")
+            button.setToolTip(plain_tooltip(file.name))
             button.clicked.connect(
                 lambda _=False, file_id=file.id: self.attachment_opened.emit(file_id)
             )

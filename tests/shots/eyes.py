@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from tests.desktop.widgets.clipping import clipped_texts, nameless_controls
+from tests.desktop.widgets.clipping import clipped_texts, nameless_controls, wider_than_shown
 
 
 class Eye(Protocol):
@@ -47,6 +47,8 @@ class Inspector:
         for window in windows:
             for problem in clipped_texts(window):
                 self._found.setdefault(f"cut off: {problem}", name)
+            for problem in wider_than_shown(window):
+                self._found.setdefault(f"too wide: {problem}", name)
             for problem in nameless_controls(window):
                 self._found.setdefault(f"without a name: {problem}", name)
 

@@ -5,11 +5,21 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from desktop.widgets.labels import ElidedLabel, WrapLabel
 from desktop.widgets.markdown.view import MarkdownView
+from desktop.widgets.scroll_column import ScrollColumn
 
 
 def clipped_texts(root: QWidget) -> list[str]:
     """Return the texts below ``root`` that are cut off without an ellipsis."""
     return [_describe(widget) for widget in _visible(root) if _is_clipped(widget)]
+
+
+def wider_than_shown(root: QWidget) -> list[str]:
+    """Return the scroll areas below ``root`` that hide part of their content at the right."""
+    return [
+        f"{_describe(widget)} shows {widget.viewport().width()} of {widget.widget().width()}"
+        for widget in _visible(root)
+        if isinstance(widget, ScrollColumn) and widget.widget().width() > widget.viewport().width()
+    ]
 
 
 def nameless_controls(root: QWidget) -> list[str]:
