@@ -11,9 +11,11 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant, IconButton
+from desktop.widgets.focus import has_focus_inside
 from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
+from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.surfaces import Card
 
 
@@ -48,8 +50,8 @@ class FactCard(Card):
         self._provenance.setText(view.provenance)
         self._source.setText(f"> {view.source_line}")
         self._source.setVisible(bool(view.source_line))
-        self._edit.setEnabled(view.is_editable)
-        self._edit.set_label("Edit this fact" if view.is_editable else view.edit_hint)
+        self._edit.setVisible(view.is_editable)
+        self._provenance.setToolTip(plain_tooltip(view.edit_hint))
         self.setAccessibleName(f"Fact: {view.text}")
 
     def _edit_area(self, icons: Icons) -> QWidget:
@@ -68,7 +70,10 @@ class FactCard(Card):
         self._editor.setFocus()
 
     def _stop(self) -> None:
+        had_focus = has_focus_inside(self._editing)
         self._editing.hide()
+        if had_focus:
+            self._edit.setFocus()
 
     def _save(self) -> None:
         text = self._editor.text()

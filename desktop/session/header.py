@@ -73,15 +73,17 @@ class SessionHeader(Panel):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
-        self._ticket = Chip(icons, "", Tone.ACCENT)
+        self._ticket = Chip(icons, "", Tone.ACCENT, mono=True)
         self._status = Chip(icons, "", Tone.NEUTRAL)
         self._details = ElidedLabel("", TextRole.SECONDARY)
         self._title = ElidedLabel("", TextRole.HEADING)
         self._pause = IconButton(icons, "pause", "Pause this session")
         self._resume = IconButton(icons, "play", "Resume this session")
         self._share = IconButton(icons, "export", "Share update")
-        self._escalate = Button(icons, "Escalate", ButtonVariant.WARNING, icon="arrow-fat-line-up")
-        self._resolve = Button(icons, "Resolve", ButtonVariant.SUCCESS, icon="check")
+        self._escalate = Button(
+            icons, "Escalate", ButtonVariant.WARNING_QUIET, icon="arrow-fat-line-up"
+        )
+        self._resolve = Button(icons, "Resolve", ButtonVariant.SUCCESS_QUIET, icon="check")
         self._more = IconButton(icons, "dots-three", "More for this session")
         self._menu = QMenu(self._more)
         self._more.setMenu(self._menu)

@@ -24,6 +24,7 @@ from desktop.session.preview import PreviewPanel
 from desktop.session.task_lane import TaskLane
 from desktop.theme.icons import Icons
 from desktop.widgets.drawer import Drawer
+from desktop.widgets.focus import order_by_layout
 from desktop.widgets.layouts import column
 from desktop.widgets.surfaces import Divider
 
@@ -63,6 +64,7 @@ class SessionPage(QWidget):
         self._is_narrow = False
         self._shown: Workspace | None = None
         self._build()
+        self.banner.reason_closed.connect(self.composer.editor.setFocus)
 
     def start(self, workspace: Workspace) -> None:
         """Show a session that was not shown before."""
@@ -84,6 +86,7 @@ class SessionPage(QWidget):
         self.lane.show_view(view)
         self._drawer.set_badge(str(view.open_count) if view.open_count else "")
         self.banner.show_content(banner_content(workspace, self._now()))
+        order_by_layout(self)
 
     def show_center(self, center: Center) -> None:
         self._center.setCurrentIndex(center.value)
@@ -95,6 +98,11 @@ class SessionPage(QWidget):
     def panes(self) -> tuple[QWidget, ...]:
         """The panes F6 walks through."""
         return (self.conversation, self.composer, self.lane)
+
+    def start_note(self) -> None:
+        """Open the editor for a note, wherever the lane is."""
+        self._drawer.set_open(True)
+        self.lane.start_note()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

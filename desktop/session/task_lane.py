@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.session.card_stack import CardStack
 from desktop.session.check_card import CheckCard
 from desktop.session.fact_card import FactCard
+from desktop.session.fold import Fold
 from desktop.session.lane_intents import LaneIntents
 from desktop.session.lane_view import CheckView, FactView, LaneView, ParkedView, QuestionView
 from desktop.session.note_editor import NoteEditor
@@ -20,9 +22,10 @@ from desktop.widgets.labels import ElidedLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.section_header import SectionHeader
-from desktop.widgets.surfaces import Card, Divider, Panel, SurfaceKind
+from desktop.widgets.surfaces import AsidePanel, Divider, Panel, SurfaceKind
 
 RECENT_FACTS = 4
+RECENT_CLOSED = 2
 
 
 class TaskLane(Panel):
@@ -37,15 +40,17 @@ class TaskLane(Panel):
         self._questions_header = SectionHeader(icons, "Questions")
         self._checks_header = SectionHeader(icons, "Diagnostic checks", tone=Tone.INFO)
         self._parked_header = SectionHeader(icons, "Dismissed proposals", tone=Tone.NEUTRAL)
-        self._run_rest = Button(icons, "Run remaining", ButtonVariant.GHOST, icon="play")
+        self._run_rest = Button(icons, "Run remaining", ButtonVariant.GHOST)
         self._checks_header.add_action(self._run_rest)
         self.note = NoteEditor(icons)
+        self._facts_header.add_action(self.note.add)
         self._no_facts = WrapLabel(
             "Nothing is confirmed yet. Answers and check results land here.", TextRole.SECONDARY
         )
-        self._earlier = Button(icons, "", ButtonVariant.GHOST, icon="caret-right")
-        self._earlier.setCheckable(True)
-        self._facts: tuple[FactView, ...] = ()
+        self._old_facts = Fold(icons, "fact", "facts")
+        self._old_questions = Fold(icons, "answer", "answers")
+        self._old_checks = Fold(icons, "check", "checks")
+        self._view: LaneView | None = None
         self._idle = WrapLabel(
             "No open tasks. Describe the problem, or add what you know.", TextRole.SECONDARY
         )
@@ -69,13 +74,11 @@ class TaskLane(Panel):
         self._connect()
 
     def show_view(self, view: LaneView) -> None:
+        self._view = view
         self._facts_header.set_count(view.facts_count)
         self._questions_header.set_count(view.questions_count)
         self._checks_header.set_count(view.checks_count)
-        self._facts = view.facts
-        self._show_facts()
-        self.questions.show_views(view.questions)
-        self.checks.show_views(view.checks)
+        self._show_cards()
         self.parked.show_views(view.parked)
         self._no_facts.setVisible(not view.facts)
         self._idle.setVisible(not view.questions and not view.checks)
@@ -91,51 +94,69 @@ class TaskLane(Panel):
         self.resolve.setEnabled(view.can_resolve)
         self.escalate.setEnabled(view.can_escalate)
 
-    def _show_facts(self) -> None:
-        """Fold the older facts away while there is work to do, so that it stays in sight."""
-        unfolded = self._earlier.isChecked()
-        hidden = 0 if unfolded else max(len(self._facts) - RECENT_FACTS, 0)
-        self.facts.show_views(self._facts[hidden:])
-        self._earlier.setVisible(len(self._facts) > RECENT_FACTS)
-        facts = "fact" if hidden == 1 else "facts"
-        self._earlier.setText(f"Fold earlier {facts}" if unfolded else f"{hidden} earlier {facts}")
-        self._earlier.set_icon_name("caret-down" if unfolded else "caret-right")
+    def start_note(self) -> None:
+        """Open the editor for a note and bring it into view."""
+        self.note.start()
+        self._body.settle()
+        self._body.ensureWidgetVisible(self.note)
+
+    def _show_cards(self) -> None:
+        """Fold away what is older, so that the work to do stays in sight."""
+        view = self._view
+        if view is None:
+            return
+        facts = self._old_facts.hidden_of(max(len(view.facts) - RECENT_FACTS, 0))
+        self.facts.show_views(view.facts[facts:])
+        questions = self._old_questions.hidden_of(_surplus(view.questions))
+        self.questions.show_views(view.questions[: len(view.questions) - questions])
+        checks = self._old_checks.hidden_of(_surplus(view.checks))
+        self.checks.show_views(view.checks[: len(view.checks) - checks])
 
     def _build(self) -> None:
-        body = ScrollColumn(spacing=8, margins=(14, 12, 12, 12))
+        self._body = ScrollColumn(spacing=8, margins=(14, 8, 12, 12))
+        for header in (self._questions_header, self._checks_header, self._parked_header):
+            header.setContentsMargins(0, 8, 0, 0)
         for widget in (
             self._facts_header,
-            self._no_facts,
-            self._earlier,
-            self.facts,
             self.note,
+            self._no_facts,
+            self._old_facts,
+            self.facts,
             self._questions_header,
             self.questions,
+            self._old_questions,
             self._checks_header,
             self.checks,
+            self._old_checks,
             self._idle,
             self._parked_header,
             self.parked,
         ):
-            body.add(widget)
+            self._body.add(widget)
         footer = row(self.escalate, self.resolve, spacing=8, margins=(14, 10, 14, 10))
         footer.setStretch(1, 1)
-        self.setLayout(column(body, Divider(), footer, spacing=0))
+        self.setLayout(column(self._body, Divider(), footer, spacing=0))
 
     def _connect(self) -> None:
         self._run_rest.clicked.connect(
             lambda: self.intents.checks_run_requested.emit(list(self._remaining))
         )
-        self._earlier.toggled.connect(self._show_facts)
+        for fold in (self._old_facts, self._old_questions, self._old_checks):
+            fold.toggled.connect(self._show_cards)
         self.note.submitted.connect(self.intents.note_added)
         self.resolve.clicked.connect(self.intents.resolve_requested)
         self.escalate.clicked.connect(self.intents.escalate_requested)
 
     def _parked_pill(self, view: ParkedView) -> QWidget:
-        pill = Card()
+        pill = AsidePanel()
         restore = Button(self._icons, "Restore", ButtonVariant.GHOST, icon="arrow-u-up-left")
         restore.setAccessibleName(f"Restore: {view.title}")
         restore.clicked.connect(lambda: self.intents.fix_restored.emit(view.id))
         layout = row(ElidedLabel(view.title, TextRole.SECONDARY), 1, restore, margins=(10, 2, 4, 2))
         pill.setLayout(layout)
         return pill
+
+
+def _surplus(views: Sequence[QuestionView] | Sequence[CheckView]) -> int:
+    """How many closed ones there are beyond the newest few."""
+    return max(sum(not view.is_open for view in views) - RECENT_CLOSED, 0)

@@ -15,12 +15,17 @@ _GAP = 3
 
 
 class ButtonVariant(StrEnum):
-    """What a button does: at most one PRIMARY is visible in a panel."""
+    """What a button does: at most one PRIMARY is visible in a panel.
+
+    The quiet ones are for a second way to something, beside what is to be done now.
+    """
 
     PRIMARY = "primary"
     SECONDARY = "secondary"
     WARNING = "warning"
     SUCCESS = "success"
+    WARNING_QUIET = "warning_quiet"
+    SUCCESS_QUIET = "success_quiet"
     DANGER = "danger"
     GHOST = "ghost"
 
@@ -30,6 +35,8 @@ _ICON_COLOUR: dict[ButtonVariant, str] = {
     ButtonVariant.SECONDARY: "text_secondary",
     ButtonVariant.WARNING: "on_warning",
     ButtonVariant.SUCCESS: "on_success",
+    ButtonVariant.WARNING_QUIET: "warning",
+    ButtonVariant.SUCCESS_QUIET: "success",
     ButtonVariant.DANGER: "danger",
     ButtonVariant.GHOST: "text_secondary",
 }

@@ -37,7 +37,7 @@ class MonoBlock(Panel):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 4, 4, 4)
         layout.setSpacing(4)
-        layout.addWidget(self._editor, 1)
+        layout.addWidget(self._editor, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -73,14 +73,16 @@ class _CodeView(QPlainTextEdit):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         lines = min(max(self.blockCount(), 1), self._max_lines)
         self.ensurePolished()
         text = math.ceil(lines * QFontMetricsF(self.font()).lineSpacing())
-        # Room for the bar that appears under long lines, so that it never covers the last one.
-        bar = self.horizontalScrollBar().sizeHint().height()
-        return QSize(super().sizeHint().width(), text + bar + 4)
+        # The bar under long lines must not cover the last one.
+        bar = self.horizontalScrollBar()
+        under = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        return QSize(super().sizeHint().width(), text + under + 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, self.sizeHint().height())
