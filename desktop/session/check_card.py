@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.session.lane_intents import LaneIntents
@@ -71,8 +73,7 @@ class CheckCard(Card):
         self.show_view(view)
 
     def show_view(self, view: CheckView) -> None:
-        was_open = self._view.is_open
-        self._view = view
+        before, self._view = self._view, view
         live = view.is_open or view.is_running
         self._label.setText(view.label)
         self._label.set_role(TextRole.STRONG if live else TextRole.MUTED)
@@ -86,13 +87,18 @@ class CheckCard(Card):
         self._progress.setVisible(view.is_running)
         self._show_buttons(view)
         self._show_result(view)
-        if was_open and not view.is_open:
-            if self._pasted.hasFocus():
-                self._paste.setFocus()  # or the focus would wander off and scroll the lane away
-            self._pasting.hide()
-            self._options.hide()
+        if _run_id(before) != _run_id(view) or (before.is_open and not view.is_open):
+            self._result_kept()
         self.set_tone(Tone.ACCENT if live else None)
         self.setAccessibleName(f"Diagnostic check: {view.label}. {view.closing_line}")
+
+    def _result_kept(self) -> None:
+        """A result is stored: empty what it came from and close it."""
+        if self._pasted.hasFocus():
+            self._paste.setFocus()  # or the focus would wander off and scroll the lane away
+        self._pasted.set_text("")
+        self._pasting.hide()
+        self._options.hide()
 
     def _show_buttons(self, view: CheckView) -> None:
         idle = not view.is_running
@@ -138,12 +144,14 @@ class CheckCard(Card):
         cancel = Button(icons, "Cancel", ButtonVariant.GHOST)
         area = QWidget()
         area.setLayout(column(self._pasted, row(1, cancel, keep, spacing=6), spacing=6))
-        keep.clicked.connect(
-            lambda: self._intents.result_pasted.emit(self._view.id, self._pasted.text())
-        )
+        for given in (keep.clicked, self._pasted.submitted):
+            given.connect(self._give_output)
         cancel.clicked.connect(area.hide)
         area.hide()
         return area
+
+    def _give_output(self) -> None:
+        self._intents.result_pasted.emit(self._view.id, self._pasted.text())
 
     def _start_pasting(self) -> None:
         self._pasting.show()
@@ -157,3 +165,7 @@ class CheckCard(Card):
         button = OptionButton(self._icons, text)
         button.clicked.connect(lambda: self._intents.result_reported.emit(self._view.id, text))
         return button
+
+
+def _run_id(view: CheckView) -> UUID | None:
+    return view.run.id if view.run is not None else None

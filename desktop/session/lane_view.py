@@ -52,6 +52,7 @@ class QuestionView:
 class RunView:
     """The newest run of a check."""
 
+    id: UUID
     summary: str
     output: str
     note: str
@@ -200,7 +201,9 @@ def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
 def _run(run: CheckRun) -> RunView:
     output = "\n".join(part for part in (run.stdout.rstrip(), run.stderr.rstrip()) if part)
     went_wrong = run.end not in (RunEnd.EXITED, RunEnd.PASTED) or bool(run.exit_code)
-    return RunView(summary=run_summary(run), output=output, note=run.note, went_wrong=went_wrong)
+    return RunView(
+        id=run.id, summary=run_summary(run), output=output, note=run.note, went_wrong=went_wrong
+    )
 
 
 def _closing_line(item: LaneItem) -> str:
