@@ -11,6 +11,7 @@ import qasync
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.desktop.bot import qtbot
 from tests.e2e.beacon import write_beacon
@@ -32,6 +33,8 @@ def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     qapp.aboutToQuit.disconnect(loop._after_run_forever)
     asyncio._set_running_loop(None)
     loop.close()
+    # Here and now: the garbage collector could do it on a thread that is not Qt's.
+    delete(loop._timer)
 
 
 @pytest.fixture
