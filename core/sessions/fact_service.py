@@ -90,7 +90,10 @@ class FactService:
     def _change(self, fact_id: UUID, change: Callable[[Fact, datetime], Fact | Refused]) -> Changes:
         with self._database.work() as work:
             fact = work.facts.get(fact_id)
-            work.facts.save(accept(change(fact, self._clock.now())))
+            changed = accept(change(fact, self._clock.now()))
+            if changed == fact:
+                return work.changed(fact.session_id)
+            work.facts.save(changed)
             work.bump(fact.session_id)
             return work.changed(fact.session_id, Aggregate.FACT, Aggregate.SESSION)
 
