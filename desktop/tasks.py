@@ -20,6 +20,7 @@ class Scope:
         self.name = name
         self._failed = failed
         self._tasks: dict[asyncio.Task[Any], str] = {}
+        self._is_closed = False
 
     def run(
         self,
@@ -29,7 +30,14 @@ class Scope:
         done: Callable[[Result], None] | None = None,
         failed: Callable[[Exception], bool] | None = None,
     ) -> None:
-        """Start `work`; what `failed` does not settle goes to the application's presenter."""
+        """Start `work`; what `failed` does not settle goes to the application's presenter.
+
+        Once the application ends nothing is begun: an event that is still on its way to the
+        window must not ask a closed database.
+        """
+        if self._is_closed:
+            work.close()
+            return
         task = asyncio.get_event_loop().create_task(
             self._guard(name, work, done, failed), name=f"{self.name}.{name}"
         )
@@ -60,6 +68,11 @@ class Scope:
     def cancel(self) -> None:
         for task in tuple(self._tasks):
             task.cancel()
+
+    def close(self) -> None:
+        """Cancel everything and begin nothing more."""
+        self._is_closed = True
+        self.cancel()
 
     def pending(self) -> tuple[asyncio.Task[Any], ...]:
         return tuple(self._tasks)
@@ -95,6 +108,6 @@ class TaskRunner:
     async def aclose(self) -> None:
         """Cancel everything and wait until it has ended."""
         for scope in self._scopes:
-            scope.cancel()
+            scope.close()
         pending = [task for scope in self._scopes for task in scope.pending()]
         await asyncio.gather(*pending, return_exceptions=True)
