@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -75,8 +76,14 @@ class Session:
     deleted_at: datetime | None = None
 
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _RESOLVABLE = {SessionStatus.ACTIVE, SessionStatus.PAUSED, SessionStatus.ESCALATED}
 _ESCALATABLE = {SessionStatus.ACTIVE, SessionStatus.PAUSED, SessionStatus.RESOLVED}
+
+
+def one_line(text: str) -> str:
+    """A text as one line: line ends, tabs and control characters become single spaces."""
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _already(session: Session) -> Refused:
@@ -97,18 +104,22 @@ def resolve(session: Session, summary: str, at: datetime) -> Session | Refused:
 
 
 def escalate(session: Session, reason: str, target: str = "") -> Session | Refused:
-    """Hand over to somebody else. Allowed from active, paused and resolved."""
+    """Hand over to somebody else, `target` if named. Allowed from active, paused and resolved."""
     if session.status not in _ESCALATABLE:
         return _already(session)
     if len(reason) > REASON_LIMIT:
         return Refused(
-            f"The reason has {len(reason)} characters; the limit is {REASON_LIMIT}.", "reason"
+            f"The reason has {len(reason):,} characters; the limit is {REASON_LIMIT:,}.", "reason"
+        )
+    if len(target) > TITLE_LIMIT:
+        return Refused(
+            f"The name has {len(target)} characters; the limit is {TITLE_LIMIT}.", "target"
         )
     return replace(
         session,
         status=SessionStatus.ESCALATED,
         escalation_reason=reason.strip(),
-        escalated_to=target.strip(),
+        escalated_to=one_line(target),
     )
 
 
@@ -139,14 +150,14 @@ def abandon(session: Session, reason: str = "") -> Session | Refused:
         return _already(session)
     if len(reason) > REASON_LIMIT:
         return Refused(
-            f"The reason has {len(reason)} characters; the limit is {REASON_LIMIT}.", "reason"
+            f"The reason has {len(reason):,} characters; the limit is {REASON_LIMIT:,}.", "reason"
         )
     return replace(session, status=SessionStatus.ABANDONED, abandon_reason=reason.strip())
 
 
 def rename(session: Session, title: str) -> Session | Refused:
     """Give another title, 1-200 characters."""
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title:
         return Refused("A session needs a title.", "title")
     if len(title) > TITLE_LIMIT:
@@ -168,7 +179,7 @@ def describe(
             )
     return replace(
         session,
-        psa_ticket_id=" ".join(ticket_id.split()),
-        client_name=" ".join(client_name.split()),
-        contact_name=" ".join(contact_name.split()),
+        psa_ticket_id=one_line(ticket_id),
+        client_name=one_line(client_name),
+        contact_name=one_line(contact_name),
     )

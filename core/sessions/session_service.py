@@ -14,7 +14,7 @@ from core.outcome import Refused, accept
 from core.sessions import session as transitions
 from core.sessions.messages import check_text
 from core.sessions.overview import SessionOverview
-from core.sessions.session import IntakeKind, Session
+from core.sessions.session import IntakeKind, Session, one_line
 
 UNTITLED = "New session"
 _DERIVED_TITLE_LENGTH = 80
@@ -44,8 +44,8 @@ class Opened:
 
 def title_from(text: str) -> str:
     """The first sentence or line of a text, cut at a word to at most 80 characters."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    sentence = " ".join(first.split()).split(". ")[0].rstrip(".")
+    first = next((line for line in text.splitlines() if one_line(line)), "")
+    sentence = one_line(first).split(". ")[0].rstrip(".")
     if len(sentence) <= _DERIVED_TITLE_LENGTH:
         return sentence
     return sentence[: _DERIVED_TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
