@@ -9,6 +9,7 @@ import pytest
 import qasync
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 
 class NeverQuits(QObject):
@@ -31,3 +32,5 @@ def qt_loop(qapp: QApplication) -> Iterator[qasync.QEventLoop]:
     loop.stop()
     asyncio._set_running_loop(None)
     loop.close()
+    # Here and now: the garbage collector could do it on a thread that is not Qt's.
+    delete(loop._timer)
