@@ -39,7 +39,7 @@ class CommandPalette(PickerSheet):
     def _filter(self, query: str) -> None:
         words = query.casefold().split()
         entries = [
-            PickerEntry(action, action.title, action.group.value, action.shortcut)
+            PickerEntry(action, action.title, action.group.value, action.shortcut, is_short=True)
             for action in self._actions
             if _has(f"{action.title} {action.group.value}", words)
         ]

@@ -18,7 +18,7 @@ _DOT = 10
 
 
 class SessionDelegate(QStyledItemDelegate):
-    """Title over details with a state dot; headings in small capitals."""
+    """Title over details and time, with a state dot; headings in small capitals."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -86,10 +86,13 @@ class SessionDelegate(QStyledItemDelegate):
         )
         painter.setFont(self._small_font())
         painter.setPen(self._theme.colour("text_muted"))
+        line = QRect(left, top + title.height() + _GAP, width, small.height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, row.when)
+        room = width - small.horizontalAdvance(row.when) - _DOT
         painter.drawText(
-            QRect(left, top + title.height() + _GAP, width, small.height()),
+            line,
             Qt.AlignmentFlag.AlignLeft,
-            small.elidedText(row.details, Qt.TextElideMode.ElideRight, width),
+            small.elidedText(row.details, Qt.TextElideMode.ElideRight, room),
         )
 
     def _title_font(self) -> QFont:

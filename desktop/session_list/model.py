@@ -39,7 +39,7 @@ class SessionListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, SessionRow):
-            return f"{row.title}\n{row.status} · {row.details}"
+            return "\n".join((row.title, _facts(row)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -61,4 +61,8 @@ class SessionListModel(QAbstractListModel):
 def _spoken(row: Row) -> str:
     if isinstance(row, HeadingRow):
         return f"{row.title}, {row.count} sessions"
-    return f"{row.title}, {row.status}, {row.details}"
+    return f"{row.title}, {_facts(row)}"
+
+
+def _facts(row: SessionRow) -> str:
+    return " · ".join(part for part in (row.status, row.details, row.when) if part)

@@ -41,9 +41,8 @@ class SessionListPanel(Panel):
         self.search = SearchField(icons, "Filter sessions")
         self.new = Button(icons, "New", ButtonVariant.SECONDARY, icon="plus")
         self.new.setAccessibleName("New session")
-        self._empty = EmptyState(
-            icons, "chat-circle-text", "No sessions", "Start one when the next problem comes up."
-        )
+        self._empty = EmptyState(icons, "chat-circle-text", "")
+        self._empty.action_requested.connect(self.search.clear)
         head = row(TextLabel("Sessions", TextRole.TITLE), 1, self.new)
         layout = column(
             column(head, self.search, spacing=8, margins=(14, 12, 12, 8)),
@@ -63,7 +62,7 @@ class SessionListPanel(Panel):
     def show_rows(self, rows: Sequence[Row]) -> None:
         self._model.show_rows(rows)
         self.view.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
+        self._show_empty(not rows)
         self.select(self._selected)
 
     def select(self, session_id: UUID | None) -> None:
@@ -74,6 +73,14 @@ class SessionListPanel(Panel):
             self.view.setCurrentIndex(index)
         else:
             self.view.clearSelection()
+
+    def _show_empty(self, is_empty: bool) -> None:
+        if self.search.query():
+            text = "No title, ticket or client has these words."
+            self._empty.show_words("Nothing found", text, "Clear the filter")
+        else:
+            self._empty.show_words("No sessions", "Start one when the next problem comes up.")
+        self._empty.setVisible(is_empty)
 
     def _choose(self, index: QModelIndex) -> None:
         session_id = self._model.session_at(index)

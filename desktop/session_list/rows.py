@@ -31,11 +31,12 @@ class HeadingRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """One session: title, then ticket, client and when it changed last."""
+    """One session: title, then ticket and client, and at the right when it changed last."""
 
     id: UUID
     title: str
     details: str
+    when: str
     status: str
     shape: DotShape
     tone: Tone
@@ -64,11 +65,12 @@ def _haystack(one: SessionOverview) -> str:
 def _row(one: SessionOverview, now: datetime) -> SessionRow:
     shape, tone = _DOTS[one.status]
     ticket = f"#{one.psa_ticket_id}" if one.psa_ticket_id else ""
-    parts = (ticket, one.client_name, when(one.updated_at, now))
+    parts = (ticket, one.client_name)
     return SessionRow(
         id=one.id,
         title=one.title,
         details=" · ".join(part for part in parts if part),
+        when=when(one.updated_at, now),
         status=one.status.label.capitalize(),
         shape=shape,
         tone=tone,

@@ -20,12 +20,16 @@ _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown
 
 @dataclass(frozen=True)
 class PickerEntry:
-    """One line: what it is, where it belongs, and its keys. `value` is what picking hands over."""
+    """What it is, where it belongs, and its keys. `value` is what picking hands over.
+
+    `is_short` puts where it belongs beside what it is, in one line.
+    """
 
     value: object
     title: str
     details: str = ""
     shortcut: str = ""
+    is_short: bool = False
 
 
 class PickerSheet(QDialog):
@@ -100,10 +104,12 @@ class PickerSheet(QDialog):
 def _line(entry: PickerEntry) -> QWidget:
     line = QWidget()
     texts = column(ElidedLabel(entry.title, TextRole.BODY), spacing=1)
-    if entry.details:
-        texts.addWidget(ElidedLabel(entry.details, TextRole.SMALL))
-    layout = row(texts, margins=(8, 5, 8, 5))
+    layout = row(texts, margins=(8, 3, 8, 3) if entry.is_short else (8, 5, 8, 5))
     layout.setStretch(0, 1)
+    if entry.details and entry.is_short:
+        layout.addWidget(TextLabel(entry.details, TextRole.SMALL))
+    elif entry.details:
+        texts.addWidget(ElidedLabel(entry.details, TextRole.SMALL))
     if entry.shortcut:
         layout.addWidget(ShortcutLabel(entry.shortcut))
     line.setLayout(layout)
