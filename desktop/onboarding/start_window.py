@@ -19,6 +19,7 @@ from desktop.widgets.progress import ProgressStrip
 from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
+_WIDTH, _WITH_KEY, _WITHOUT_KEY = 680, 560, 360
 _TEXTS = {
     StartAction.TRY_AGAIN: ("Try again", "arrow-clockwise"),
     StartAction.RESTORE: ("Restore the newest backup", "clock-counter-clockwise"),
@@ -44,7 +45,6 @@ class StartProblemWindow(Panel):
         self._may_close = False
         self.setWindowTitle("FlowPilot")
         self.setMinimumSize(520, 320)
-        self.resize(680, 560)
         self.title = WrapLabel("", TextRole.HEADING)
         self.meaning = WrapLabel("")
         self.advice = WrapLabel("", TextRole.SECONDARY)
@@ -71,10 +71,13 @@ class StartProblemWindow(Panel):
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        self.key.setVisible(StartAction.ENTER_KEY in problem.actions)
+        asks_key = StartAction.ENTER_KEY in problem.actions
+        self.key.setVisible(asks_key)
+        if not self.isVisible():
+            self.resize(_WIDTH, _WITH_KEY if asks_key else _WITHOUT_KEY)
         self.copy.setVisible(bool(problem.details))
         offered = [action for action in problem.actions if action in _TEXTS]
-        first = None if StartAction.ENTER_KEY in problem.actions else offered[0]
+        first = None if asks_key else offered[0]
         buttons = [self._button(action, action is first) for action in offered]
         self.offers.show_widgets(buttons)
         (self.key.editor if first is None else buttons[0]).setFocus()
@@ -117,14 +120,13 @@ class StartProblemWindow(Panel):
             self.key,
             self.backup,
             self.offers,
-            self.progress,
         ):
             words.add(part)
         body = row(spacing=16)
         body.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         body.addWidget(words, 1)
         foot = row(self.copy, 1, self.quit)
-        layout = column(body, foot, spacing=16, margins=(32, 32, 20, 20))
+        layout = column(body, self.progress, foot, spacing=16, margins=(32, 32, 20, 20))
         layout.setStretch(0, 1)
         self.setLayout(layout)
 

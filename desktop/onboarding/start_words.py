@@ -8,7 +8,7 @@ from enum import Enum
 
 from core.db.backup import Backup
 from core.db.failures import KeyProblem
-from core.errors import AppError
+from core.errors import AppError, Bug
 from desktop.problems import Problem
 from desktop.settings.wording import moment
 
@@ -40,17 +40,19 @@ def start_problem(
 ) -> StartProblem:
     """Choose the actions that can help against an error.
 
-    An error that may pass by itself is tried again first; one that does not needs a backup.
+    An error that may pass by itself is tried again first, and so is a mistake of ours; what does
+    not pass needs a backup.
     """
     actions: list[StartAction] = []
+    is_ours = not isinstance(error, AppError) or isinstance(error, Bug)
     passes = isinstance(error, AppError) and error.retryable
     if isinstance(error, KeyProblem):
         actions.append(StartAction.ENTER_KEY)
-    if passes:
+    if passes or is_ours:
         actions.append(StartAction.TRY_AGAIN)
     if backups and not passes:
         actions.append(StartAction.RESTORE)
-    if not passes:
+    if StartAction.TRY_AGAIN not in actions:
         actions.append(StartAction.TRY_AGAIN)
     if has_own_folder:
         actions.append(StartAction.USUAL_FOLDER)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 from core.sessions.attachment_rules import decode_text
 from core.sessions.messages import Attachment, AttachmentKind
@@ -77,5 +77,8 @@ def _picture(content: bytes, name: str) -> QScrollArea:
         shown = image if fits else image.scaled(_PICTURE_WIDTH, _PICTURE_HEIGHT, keep, smooth)
         label.setPixmap(QPixmap.fromImage(shown))
     area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidget(label)
+    area.setMinimumSize(label.sizeHint())
     return area

@@ -69,6 +69,9 @@ class DetailsSheet(StayingSheet):
             field.setAccessibleName(name)
             form.addRow(name, field)
         self.body.addLayout(form)
+        self.setMinimumWidth(560)
+        # The title comes from the first message; the ticket is what people come here for.
+        self.set_first_focus(self.ticket)
 
 
 class GiveUpSheet(StayingSheet):

@@ -56,6 +56,9 @@ class ConnectionPopover(Panel):
         super().__init__(SurfaceKind.ELEVATED, parent)
         self.setWindowFlag(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Or what is outside of the round corners would be painted too, and then the inside not.
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(f"{view.text}. {view.explanation}")
         self.check = Button(icons, "Check now", icon="arrows-clockwise")
         if not can_check:
@@ -67,22 +70,21 @@ class ConnectionPopover(Panel):
             1,
         )
         self.explanation = WrapLabel(view.explanation, TextRole.SECONDARY)
-        self.setLayout(
-            column(
-                title,
-                self.explanation,
-                row(1, self.settings, self.check),
-                spacing=8,
-                margins=(14, 12, 12, 12),
-            )
+        self._column = column(
+            title,
+            self.explanation,
+            row(1, self.settings, self.check),
+            spacing=8,
+            margins=(14, 12, 12, 12),
         )
+        self.setLayout(self._column)
         for button in (self.check, self.settings):
             button.clicked.connect(self.close)
 
     def show_above(self, anchor: QWidget) -> None:
         """Open over the anchor, with its right edge."""
-        self.setFixedWidth(_WIDTH)
-        self.adjustSize()
+        # adjustSize would not ask how high the words are at this width.
+        self.setFixedSize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
         corner = anchor.mapToGlobal(QPoint(anchor.width(), 0))
         self.move(corner.x() - self.width(), corner.y() - self.height() - _GAP)
         self.show()

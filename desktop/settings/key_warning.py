@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
-from desktop.widgets.layouts import row
+from desktop.widgets.layouts import column
 from desktop.widgets.notice import InlineNotice
 
 
@@ -21,9 +21,8 @@ class KeyWarning(QWidget):
         self.notice = InlineNotice(
             icons, Tone.WARNING, weakness, action="Encryption…", closable=True
         )
-        line = row(self.notice, margins=(10, 8, 10, 8))
-        line.setStretch(0, 1)
-        self.setLayout(line)
+        self.notice.dock()
+        self.setLayout(column(self.notice, spacing=0))
         if not weakness:
             self.hide()
         self.notice.action_requested.connect(self.action_requested)

@@ -43,7 +43,7 @@ class InlineNotice(TintPanel):
         self._button.clicked.connect(self.action_requested)
         self._close = IconButton(icons, "x", "Close this notice", size=14)
         self._close.clicked.connect(self._leave)
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(8)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -53,6 +53,11 @@ class InlineNotice(TintPanel):
         layout.addWidget(self._close, 0, middle)
         self._close.setHidden(not closable)
         self.show_notice(tone, text, action)
+
+    def dock(self) -> None:
+        """Become a square strip at the edge of a window instead of a card."""
+        self.setProperty("surface", "dock")
+        self._layout.setContentsMargins(14, 3, 8, 4)
 
     def show_notice(self, tone: Tone, text: str, action: str = "") -> None:
         """Say something else."""

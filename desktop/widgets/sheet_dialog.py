@@ -1,8 +1,15 @@
 """The base of all dialogs: a title, a body, and the two ways out."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.theme.icons import Icons
 from desktop.widgets.buttons import Button, ButtonVariant
@@ -11,6 +18,7 @@ from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import row
 
 _LEAST_WIDTH = 420
+_AROUND = 72  # the title bar, and some of the screen
 
 
 class SheetDialog(QDialog):
@@ -38,10 +46,8 @@ class SheetDialog(QDialog):
         self.setMinimumWidth(_LEAST_WIDTH)
         explanation = WrapLabel(text, TextRole.SECONDARY)
         self.setAccessibleDescription(text)
-        self._holder = QWidget()
-        self.body = QVBoxLayout(self._holder)
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(10)
+        self._holder = _Body()
+        self.body = self._holder.column
         self.confirm_button = Button(icons, confirm, variant)
         self.confirm_button.setDefault(True)
         self.confirm_button.clicked.connect(self.accept)
@@ -82,8 +88,9 @@ class SheetDialog(QDialog):
     def _fit_height(self) -> None:
         # A dialog by itself does not ask how high wrapped text is at the width it has.
         layout = self.layout()
-        if layout is not None and layout.hasHeightForWidth():
-            self.setMinimumHeight(layout.heightForWidth(self.width()))
+        if layout is not None:
+            room = self.screen().availableGeometry().height() - _AROUND
+            self.setMinimumHeight(min(layout.totalHeightForWidth(self.width()), room))
 
     def _first_field(self) -> QWidget | None:
         """Return the first widget in the body that takes focus by keyboard."""
@@ -93,3 +100,43 @@ class SheetDialog(QDialog):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
         )
         return next(fields, None)
+
+
+class _Body(QScrollArea):
+    """As high as what is in it; on a screen that is too low it scrolls and the buttons stay."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        content = QWidget()
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(10)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        for ground in (content, self.viewport()):
+            ground.setAutoFillBackground(False)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if self.column.hasHeightForWidth():
+            return self.column.totalHeightForWidth(width)
+        return self.column.totalSizeHint().height()
+
+    def sizeHint(self) -> QSize:
+        return self.column.totalSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.column.totalMinimumSize().width(), 0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

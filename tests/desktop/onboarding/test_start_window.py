@@ -70,7 +70,7 @@ def show(qtbot: QtBot, window: StartProblemWindow, shown: StartProblem) -> None:
         (read_only(DATABASE), 1, False, (TRY, CHOOSE)),
         (disk_full(DATABASE), 1, True, (TRY, USUAL, CHOOSE)),
         (IN_USE, 1, False, (TRY, CHOOSE)),
-        (ValueError("odd"), 1, False, (RESTORE, TRY, CHOOSE)),
+        (ValueError("odd"), 1, False, (TRY, RESTORE, CHOOSE)),
     ],
 )
 def test_what_is_offered_follows_from_the_error(
