@@ -81,7 +81,7 @@ def _verifying(fix: Fix, now: datetime) -> BannerContent:
         caption="Verifying",
         badge=_applied(fix, now),
         title=f"Did “{fix.title}” work?",
-        body="To check: " + "; ".join(fix.verify) if fix.verify else "",
+        body="\n".join(f"• {check}" for check in fix.verify),
         hint=f"Left over from an earlier try: {fix.partial_notes}" if fix.partial_notes else "",
     )
 

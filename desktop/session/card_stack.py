@@ -8,6 +8,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.widgets.focus import has_focus_inside
+
 
 class Identified(Protocol):
     @property
@@ -57,6 +59,10 @@ class CardStack(QWidget, Generic[View]):
 
     def card(self, card_id: UUID) -> QWidget:
         return self._cards[card_id][0]
+
+    def focused(self) -> UUID | None:
+        """The card that has the keyboard focus in it."""
+        return next((key for key, (card, _) in self._cards.items() if has_focus_inside(card)), None)
 
     def _show(self, view: View) -> None:
         known = self._cards.get(view.id)

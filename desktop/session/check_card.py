@@ -33,7 +33,7 @@ class CheckCard(Card):
         self._label = WrapLabel(view.label, TextRole.STRONG)
         self._description = WrapLabel("", TextRole.SECONDARY)
         self._why = WhyLine(icons)
-        self._command = MonoBlock(icons, name="Command that will run", max_lines=8)
+        self._command = MonoBlock(icons, name="Command that will run", max_lines=8, wraps=True)
         self._run = Button(icons, "Run", ButtonVariant.SECONDARY, icon="play")
         self._paste = Button(icons, "Paste a result", ButtonVariant.GHOST)
         self._report = Button(icons, "Pick a result", ButtonVariant.GHOST)
@@ -49,7 +49,8 @@ class CheckCard(Card):
         self._output = MonoBlock(icons, name="Output", max_lines=10)
         self._closing = WrapLabel("", TextRole.SMALL)
         self._buttons = FlowBox(
-            (self._run, self._paste, self._report, self._skip, self._reopen, self._show_output)
+            (self._run, self._paste, self._report, self._skip, self._reopen, self._show_output),
+            spacing=2,
         )
         self.setLayout(
             column(
@@ -91,6 +92,10 @@ class CheckCard(Card):
             self._result_kept()
         self.set_tone(Tone.ACCENT if live else None)
         self.setAccessibleName(f"Diagnostic check: {view.label}. {view.closing_line}")
+
+    def focus_first(self) -> None:
+        """Go to the way to a result that is offered first."""
+        (self._run if self._run.isVisible() else self._paste).setFocus()
 
     def _result_kept(self) -> None:
         """A result is stored: empty what it came from and close it."""

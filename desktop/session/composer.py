@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QTimer, Signal
+from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -105,6 +105,8 @@ class Composer(Panel):
     def _build(self, icons: Icons) -> None:
         line = row(self._attach, self.editor, self._send, spacing=8)
         line.setStretch(1, 1)
+        for button in (self._attach, self._send):
+            line.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
         shield = IconLabel(icons, "lock", "text_muted", 14)
         foot = row(shield, self._rung, 1, spacing=6)
         self.setLayout(

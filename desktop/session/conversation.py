@@ -13,11 +13,15 @@ from desktop.session.message_bubble import MessageBubble, MessageView
 from desktop.theme.icons import Icons
 from desktop.widgets.announce import announce
 from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.layouts import column, row
 from desktop.widgets.progress import Spinner
 from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.surfaces import Panel, SurfaceKind
+
+AT_ONCE = 10
+PORTION = 4
 
 
 class Conversation(Panel):
@@ -44,38 +48,63 @@ class Conversation(Panel):
         self._jump.hide()
         self._scroll.add(self._earlier)
         self._scroll.add(self._thinking)
-        self.setLayout(column(self._scroll, row(1, self._jump, 1), spacing=0))
+        self._empty = EmptyState(
+            icons,
+            "chat-circle-text",
+            "Nothing was said yet",
+            "Describe below what fails, for whom and since when.",
+        )
+        layout = column(self._empty, self._scroll, row(1, self._jump, 1), spacing=0)
+        layout.setStretch(0, 1)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
         bar = self._scroll.verticalScrollBar()
         bar.valueChanged.connect(self._scrolled)
         bar.rangeChanged.connect(self._grown)
+        self._rest: list[MessageView] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._add_some_of_the_rest)
 
     def start(self) -> None:
         """Forget the messages of another session."""
         for bubble in self._bubbles.values():
             self._scroll.remove(bubble)
         self._bubbles.clear()
+        self._rest.clear()
+        self._later.stop()
         self._follow = True
 
     def show_messages(self, views: Sequence[MessageView], *, has_earlier: bool) -> None:
-        """Show the newest messages; those already shown stay as they are."""
-        fresh = [view for view in views if view.id not in self._bubbles]
+        """Show the newest messages; those already shown stay as they are.
+
+        A session that is opened gets what fits the screen at once and the rest in small portions,
+        so that the window never stands still.
+        """
+        waiting = {view.id for view in self._rest}
+        fresh = [view for view in views if view.id not in self._bubbles.keys() | waiting]
         if not self._bubbles:
             self._has_earlier = has_earlier
+            self._rest, fresh = fresh[:-AT_ONCE], fresh[-AT_ONCE:]
+            self._later.start()
         elif answers := [view.text for view in fresh if view.role is Role.ASSISTANT]:
             announce(self, f"The assistant answered: {answers[-1]}")
         self._add(fresh)
+        self._empty.setVisible(not self._bubbles)
+        self._scroll.setVisible(bool(self._bubbles))
         self._earlier.setVisible(self._has_earlier)
 
     def show_earlier(self, views: Sequence[MessageView], *, has_earlier: bool) -> None:
         """Put older messages on top without moving what is being read."""
-        bar = self._scroll.verticalScrollBar()
-        from_end = bar.maximum() - bar.value()
         self._follow = False
         self._has_earlier = has_earlier
-        self._add([view for view in views if view.id not in self._bubbles])
         self._earlier.setVisible(has_earlier)
-        self._scroll.settle()
-        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum() - from_end))
+        self._add_on_top([view for view in views if view.id not in self._bubbles])
+
+    def set_room_below(self, pixels: int) -> None:
+        """Keep the newest message clear of what floats above the conversation."""
+        self._scroll.set_room_below(pixels)
 
     def show_thinking(self, on: bool) -> None:
         self._thinking.setVisible(on)
@@ -87,6 +116,7 @@ class Conversation(Panel):
 
     def bring_into_view(self, message_id: UUID) -> bool:
         """Scroll to a message that is loaded; say whether it was."""
+        self._add_all_of_the_rest()
         bubble = self._bubbles.get(message_id)
         if bubble is not None:
             self._follow = False
@@ -111,6 +141,25 @@ class Conversation(Panel):
         if views:
             self.messages_added.emit()
 
+    def _add_on_top(self, views: Sequence[MessageView]) -> None:
+        bar = self._scroll.verticalScrollBar()
+        from_end = bar.maximum() - bar.value()
+        self._add(views)
+        self._scroll.settle()
+        if not self._follow:
+            QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum() - from_end))
+
+    def _add_some_of_the_rest(self) -> None:
+        self._rest, some = self._rest[:-PORTION], self._rest[-PORTION:]
+        if some:
+            self._add_on_top(some)
+            self._later.start()
+
+    def _add_all_of_the_rest(self) -> None:
+        self._rest, all_ = [], self._rest
+        if all_:
+            self._add_on_top(all_)
+
     def _thinking_line(self, icons: Icons) -> QWidget:
         line = QWidget()
         words = TextLabel("Working out the next step…", TextRole.SECONDARY)
@@ -120,6 +169,7 @@ class Conversation(Panel):
 
     def ask_earlier(self) -> bool:
         """Ask for the messages before the first one shown; False when there are none."""
+        self._add_all_of_the_rest()
         ordered = self._in_order()
         if not ordered or not self._has_earlier:
             return False

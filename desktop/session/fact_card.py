@@ -18,6 +18,8 @@ from desktop.widgets.layouts import column, row
 from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.surfaces import Card
 
+_LONG, _BEGINNING = 420, 260
+
 
 class FactCard(Card):
     """Draws a fact; edits in place where the rules allow it."""
@@ -29,6 +31,8 @@ class FactCard(Card):
         self._text = WrapLabel(view.text)
         self._provenance = WrapLabel(view.provenance, TextRole.SMALL)
         self._source = WrapLabel("", TextRole.MONO_SMALL)
+        self._all = Button(icons, "Show all", ButtonVariant.GHOST)
+        self._all.setCheckable(True)
         self._edit = IconButton(icons, "pencil-simple", "Edit this fact", size=14)
         self._delete = IconButton(icons, "trash", "Delete this fact", size=14)
         self._editor = AutoGrowEdit("Fact", max_lines=8)
@@ -36,23 +40,36 @@ class FactCard(Card):
         mark = IconLabel(icons, "check-circle-fill", "success", 16)
         foot = row(self._provenance, self._edit, self._delete, spacing=0)
         foot.setStretch(0, 1)
-        text_row = row(mark, column(self._text, self._source, foot, spacing=2), spacing=8)
+        text_row = row(
+            mark, column(self._text, row(self._all, 1), self._source, foot, spacing=2), spacing=8
+        )
         text_row.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         text_row.setStretch(1, 1)
         self.setLayout(column(text_row, self._editing, margins=(10, 8, 6, 6)))
         self._edit.clicked.connect(self._start)
+        self._all.toggled.connect(self._show_text)
         self._delete.clicked.connect(lambda: intents.fact_deleted.emit(self._view.id))
         self.show_view(view)
 
     def show_view(self, view: FactView) -> None:
         self._view = view
-        self._text.setText(view.text)
+        self._show_text()
         self._provenance.setText(view.provenance)
         self._source.setText(f"> {view.source_line}")
         self._source.setVisible(bool(view.source_line))
         self._edit.setVisible(view.is_editable)
         self._provenance.setToolTip(plain_tooltip(view.edit_hint))
         self.setAccessibleName(f"Fact: {view.text}")
+
+    def _show_text(self) -> None:
+        """A long fact shows its beginning, so that it cannot push everything else out of sight."""
+        text = self._view.text
+        unfolded = self._all.isChecked()
+        is_long = len(text) > _LONG
+        folded = f"{text[:_BEGINNING].rsplit(' ', 1)[0]}…"
+        self._text.setText(folded if is_long and not unfolded else text)
+        self._all.setVisible(is_long)
+        self._all.setText("Show less" if unfolded else "Show all")
 
     def _edit_area(self, icons: Icons) -> QWidget:
         save = Button(icons, "Save", ButtonVariant.PRIMARY)

@@ -35,7 +35,7 @@ class FixStepsPanel(Panel):
         self._fix_id: UUID | None = None
         self._title = WrapLabel("", TextRole.HEADING)
         self._confidence = Chip(icons, "", Tone.WARNING)
-        self._body = ScrollColumn(spacing=8, margins=(18, 6, 18, 14))
+        self._body = ScrollColumn(spacing=8, margins=(18, 12, 18, 14))
         self._undo_parts: list[QWidget] = []
         self._back = Button(
             icons, "Back to the conversation", ButtonVariant.GHOST, icon="caret-left"
@@ -44,11 +44,14 @@ class FixStepsPanel(Panel):
         self._undo.setCheckable(True)
         self._done = Button(icons, "I did this", ButtonVariant.WARNING, icon="check")
         head = column(
-            row(self._back, 1), row(self._title, self._confidence, 1), margins=(14, 10, 18, 4)
+            row(self._back, 1, margins=(-8, 0, 0, 0)),
+            row(self._title, self._confidence, 1),
+            spacing=4,
+            margins=(18, 8, 18, 10),
         )
         foot = row(self._undo, 1, self._done, margins=(18, 10, 18, 10))
-        layout = column(head, self._body, Divider(), foot, spacing=0)
-        layout.setStretch(1, 1)
+        layout = column(head, Divider(), self._body, Divider(), foot, spacing=0)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
         self._back.clicked.connect(self.closed)
         self._done.clicked.connect(lambda: self.done_declared.emit(self._fix_id))
@@ -60,6 +63,7 @@ class FixStepsPanel(Panel):
         self._confidence.show_chip(f"{fix.confidence} %", Tone.WARNING)
         self._body.clear()
         self._undo_parts = []
+        self._body.verticalScrollBar().setValue(0)
         self._body.add(WrapLabel(fix.description))
         self._add_list("Steps", fix.steps, numbered=True)
         if fix.drafted_script:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop.theme.icons import Icons
+from desktop.theme.properties import set_property
 from desktop.widgets.buttons import Button, ButtonVariant
 
 
@@ -14,6 +15,7 @@ class Fold(Button):
         self._one = one
         self._many = many
         self.setCheckable(True)
+        set_property(self, "fold", True)
         self.hide()
 
     def hidden_of(self, surplus: int) -> int:

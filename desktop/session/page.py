@@ -30,6 +30,7 @@ from desktop.widgets.surfaces import Divider
 
 LANE_WIDTH = 380
 DRAWER_BELOW = 1200
+DRAWER_BUTTON = 48
 FOOT_HEIGHT = 96  # the composer, or the buttons that confirm: never covered
 
 
@@ -64,7 +65,8 @@ class SessionPage(QWidget):
         self._is_narrow = False
         self._shown: Workspace | None = None
         self._build()
-        self.banner.reason_closed.connect(self.composer.editor.setFocus)
+        for done in (self.banner.reason_closed, self.lane.tasks_done):
+            done.connect(self.composer.editor.setFocus)
 
     def start(self, workspace: Workspace) -> None:
         """Show a session that was not shown before."""
@@ -113,6 +115,7 @@ class SessionPage(QWidget):
         if narrow == self._is_narrow:
             return
         self._is_narrow = narrow
+        self.conversation.set_room_below(DRAWER_BUTTON if narrow else 0)
         if narrow:
             self._drawer.set_content(self.lane)
         else:

@@ -131,20 +131,20 @@ class PreviewPanel(Panel):
         self._notice.hide()
         self._refusal.hide()
         head = column(
-            row(self._back, 1, self._copy, self._edit, spacing=6),
+            row(self._back, 1, self._copy, self._edit, spacing=6, margins=(-8, 0, 0, 0)),
             row(self._title, self._visibility, self._freshness, 1),
             self._target,
             self._notice,
             self._refusal,
             spacing=6,
-            margins=(14, 10, 18, 8),
+            margins=(18, 8, 18, 10),
         )
         paper = Card()
         paper.setLayout(column(self._reader, margins=(18, 14, 18, 14)))
-        reading = ScrollColumn(margins=(18, 4, 18, 12))
+        reading = ScrollColumn(margins=(18, 12, 18, 12))
         reading.add(paper)
         editing = QWidget()
-        editing.setLayout(column(self._editor, margins=(18, 4, 18, 12)))
+        editing.setLayout(column(self._editor, margins=(18, 12, 18, 12)))
         self._pages = QStackedWidget()
         self._pages.addWidget(reading)
         self._pages.addWidget(editing)
@@ -152,8 +152,8 @@ class PreviewPanel(Panel):
         fields.setStretch(0, 2)
         fields.setStretch(1, 1)
         foot = column(fields, row(1, self._confirm, spacing=8), spacing=8, margins=(18, 10, 18, 10))
-        layout = column(head, self._pages, Divider(), foot, spacing=0)
-        layout.setStretch(1, 1)
+        layout = column(head, Divider(), self._pages, Divider(), foot, spacing=0)
+        layout.setStretch(2, 1)
         self.setLayout(layout)
 
     def _connect(self) -> None:

@@ -74,6 +74,11 @@ class QuestionCard(Card):
         self.set_tone(Tone.ACCENT if view.is_open else None)
         self.setAccessibleName(f"Question: {view.text}. {view.closing_line}")
 
+    def focus_first(self) -> None:
+        """Go to the first answer, or to the field for one."""
+        options = self._options.widgets()
+        (options[0] if options else self._editor).setFocus()
+
     def _connect(self) -> None:
         self._other.clicked.connect(self._answer_otherwise)
         self._answer.clicked.connect(self._give_text)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import cast
+from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.session.card_stack import CardStack
@@ -30,6 +32,9 @@ RECENT_CLOSED = 2
 
 class TaskLane(Panel):
     """Draws a `LaneView`; every wish goes out through `intents`."""
+
+    tasks_done = Signal()
+    """The card that had the focus was closed, and it was the last one."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.SIDEBAR, parent)
@@ -75,6 +80,7 @@ class TaskLane(Panel):
 
     def show_view(self, view: LaneView) -> None:
         self._view = view
+        focused = self.questions.focused() or self.checks.focused()
         self._facts_header.set_count(view.facts_count)
         self._questions_header.set_count(view.questions_count)
         self._checks_header.set_count(view.checks_count)
@@ -93,12 +99,26 @@ class TaskLane(Panel):
         self._run_rest.setVisible(len(self._remaining) > 1)
         self.resolve.setEnabled(view.can_resolve)
         self.escalate.setEnabled(view.can_escalate)
+        self._follow_focus(view, focused)
 
     def start_note(self) -> None:
         """Open the editor for a note and bring it into view."""
         self.note.start()
         self._body.settle()
         self._body.ensureWidgetVisible(self.note)
+
+    def _follow_focus(self, view: LaneView, focused: UUID | None) -> None:
+        """When the card in hand was closed, go on to the next one instead of to anywhere."""
+        cards: tuple[QuestionView | CheckView, ...] = (*view.questions, *view.checks)
+        tasks = [task for task in cards if task.is_open]
+        if focused is None or any(task.id == focused for task in tasks):
+            return
+        if not tasks:
+            self.tasks_done.emit()
+        elif isinstance(tasks[0], QuestionView):
+            cast("QuestionCard", self.questions.card(tasks[0].id)).focus_first()
+        else:
+            cast("CheckCard", self.checks.card(tasks[0].id)).focus_first()
 
     def _show_cards(self) -> None:
         """Fold away what is older, so that the work to do stays in sight."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.widgets.layouts import FlowLayout, clear
+from desktop.widgets.layouts import FlowLayout, clear, contents
 
 
 class FlowBox(QWidget):
@@ -24,6 +24,11 @@ class FlowBox(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_widgets(widgets)
+
+    def widgets(self) -> list[QWidget]:
+        """Return what is shown, in reading order."""
+        held = (contents(self._flow.itemAt(index)) for index in range(self._flow.count()))
+        return [widget for widget, _ in held if widget is not None]
 
     def show_widgets(self, widgets: Iterable[QWidget]) -> None:
         """Replace what is shown; the old widgets are deleted."""

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop.theme.icons import Icons
@@ -13,6 +13,8 @@ from desktop.widgets.surfaces import Panel, SurfaceKind
 
 class MonoBlock(Panel):
     """Shows text exactly as it is; long lines scroll sideways, many lines scroll down.
+
+    With `wraps` long lines break instead, so that all of a command can be read at once.
 
     ``name`` says to screen readers and on the copy button what is shown.
     """
@@ -26,11 +28,12 @@ class MonoBlock(Panel):
         *,
         name: str = "Code",
         max_lines: int = 12,
+        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(SurfaceKind.INPUT, parent)
         self._text = text
-        self._editor = _CodeView(max_lines)
+        self._editor = _CodeView(max_lines, wraps)
         self._editor.setAccessibleName(name)
         self._copy = CopyButton(icons, f"Copy {name[:1].lower()}{name[1:]}")
         self._copy.copied.connect(self.copied)
@@ -57,7 +60,7 @@ class MonoBlock(Panel):
 class _CodeView(QPlainTextEdit):
     """As tall as its text up to a number of lines."""
 
-    def __init__(self, max_lines: int) -> None:
+    def __init__(self, max_lines: int, wraps: bool) -> None:
         super().__init__()
         self._max_lines = max_lines
         self.setProperty("bare", True)
@@ -65,7 +68,11 @@ class _CodeView(QPlainTextEdit):
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        if wraps:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        else:
+            self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         self.setTextInteractionFlags(
@@ -74,9 +81,11 @@ class _CodeView(QPlainTextEdit):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
+        self.document().documentLayout().documentSizeChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        lines = min(max(self.blockCount(), 1), self._max_lines)
+        # A plain text document measures its height in lines, wrapped ones included.
+        lines = min(max(round(self.document().size().height()), 1), self._max_lines)
         self.ensurePolished()
         text = math.ceil(lines * QFontMetricsF(self.font()).lineSpacing())
         # The bar under long lines must not cover the last one.

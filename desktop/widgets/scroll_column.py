@@ -17,6 +17,7 @@ class ScrollColumn(QScrollArea):
         self._column = QVBoxLayout(self._body)
         self._column.setSpacing(spacing)
         self._column.setContentsMargins(*margins)
+        self._bottom = margins[-1]
         self._column.addStretch(1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -26,6 +27,12 @@ class ScrollColumn(QScrollArea):
         # A scroll area fills its widget with the window colour; the surface below must show.
         self._body.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+    def set_room_below(self, pixels: int) -> None:
+        """Keep room under the last widget, for what floats above the column."""
+        margins = self._column.contentsMargins()
+        margins.setBottom(self._bottom + pixels)
+        self._column.setContentsMargins(margins)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
