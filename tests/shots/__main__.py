@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.shots.eyes import Camera, Inspector
 from tests.shots.play import play
@@ -26,11 +26,22 @@ def main() -> int:
     options = parser.parse_args()
     if options.variant is None:
         return _each_variant(options.out)
-    variant = VARIANTS[options.variant]
-    if options.check:
-        return _check(options.variant)
-    play(variant, Camera(options.out / variant.name))
+    with tempfile.TemporaryDirectory() as folder:
+        _hang_up_screen(Path(folder))
+        if options.check:
+            return _check(options.variant)
+        variant = VARIANTS[options.variant]
+        play(variant, Camera(options.out / variant.name))
     return 0
+
+
+def _hang_up_screen(folder: Path) -> None:
+    """Have a usual screen: offscreen, Qt has one of 800 x 800 unless it is told otherwise."""
+    screen = {"name": "wall", "x": 0, "y": 0, "width": 3840, "height": 2160}
+    lines = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    file = folder / "screen.json"
+    file.write_text(json.dumps({"screens": [screen | lines]}), encoding="utf-8")
+    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={file}")
 
 
 def _check(number: int) -> int:

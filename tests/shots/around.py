@@ -87,6 +87,7 @@ class Around:
             ("captive-portal", Connectivity(Reach.PORTAL, checked_at=now)),
         )
         for name, found in states:
+            monitor.found = found
             monitor.changed.emit(found)
             stage.app.settings.chip.click()
             await stage.see_dialogs(f"network-{name}")

@@ -14,10 +14,12 @@ from core.errors import AppError, EnvironmentProblem
 from core.paths import chosen_profile, find_places
 from core.version import program_version
 from desktop.demo.hands import Hands
+from desktop.onboarding.sheet import OnboardingSheet
 from desktop.onboarding.start_window import StartProblemWindow
 from desktop.onboarding.start_words import start_problem
 from desktop.problems import describe
 from desktop.theme.icons import Icons
+from tests.desktop.widgets.hands import inside
 from tests.shots.eyes import Eye
 from tests.shots.stage import Stage
 
@@ -44,7 +46,8 @@ class FirstRunPlay:
         await stage.see("first-run-key-saved")
         await stage.hands.click("Next")
         await stage.see("first-run-ready")
-        await stage.hands.click("Open the sample session")
+        sheet = inside(stage.app.window, OnboardingSheet)[0]
+        await stage.hands.click("Open the sample session", sheet)
         await stage.until(lambda: bool(stage.open_items()))
         await stage.see("key-warning")
         await stage.hands.click("Encryption…")

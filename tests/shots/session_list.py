@@ -8,6 +8,8 @@ from uuid import UUID
 from core.artifacts.documents import DocumentKind
 from core.sessions.session import IntakeKind
 from core.sessions.session_service import Intake
+from desktop.palette import CommandPalette
+from tests.desktop.widgets.hands import inside
 from tests.shots.clock import PlayClock
 from tests.shots.stage import Stage
 
@@ -53,6 +55,7 @@ class SessionListPlay:
         await stage.see("nothing-filtered")
         await stage.search(search, "")
         await stage.do("go.palette")
+        await stage.search(inside(stage.app.window, CommandPalette)[-1].field, "printer")
         await stage.see_dialogs("palette-with-sessions")
 
     async def _make(self, number: int) -> UUID:

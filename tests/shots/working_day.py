@@ -54,11 +54,13 @@ class WorkingDay:
             await stage.answer(stage.open_items()[0])
         check = stage.item(LaneKind.CHECK)
         card = stage.lane.checks.card(check.id)
+        await stage.show(card)
         await stage.see("check")
         await stage.click("Paste a result", card)
         await stage.write("Pasted output", "Access is denied.\n", card)
         await stage.see("paste-a-result")
         await stage.click("Use this output", card)
+        await stage.show(card)
         await stage.see("unreadable-result")
 
     async def _fix(self) -> None:
