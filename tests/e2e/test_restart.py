@@ -86,6 +86,7 @@ def test_the_banner_comes_back_in_its_mode(
 ) -> None:
     reach(driver)
     wait_for_banner(driver, mode)
+    driver.settled()
     before, content = driver.stored(), driver.page.banner.content
     driver.restart()
     open_first_session(driver)
