@@ -1,11 +1,9 @@
 """Where the keyboard is, and in which order it goes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QWidget
-
-from desktop.widgets.layouts import contents
 
 
 def has_focus_inside(widget: QWidget) -> bool:
@@ -37,24 +35,35 @@ def in_layout_order(root: QWidget) -> Iterator[QWidget]:
 
 def _parts(root: QWidget) -> Iterator[QWidget]:
     """The widgets directly inside: those of its layout in order, then what floats above them."""
-    layout = root.layout()
-    placed: list[QWidget] = []
     if isinstance(root, QSplitter):
         placed = [root.widget(index) for index in range(root.count())]
     elif isinstance(root, QScrollArea):
         placed = [root.widget()]
-    elif layout is not None:
-        placed = list(_laid_out(layout))
+    else:
+        placed = []
+    inside = [child for child in root.children() if isinstance(child, QWidget)]
+    layout = root.layout()
+    if layout is not None and inside:
+        placed += _laid_out(layout, inside)
     yield from placed
-    for child in root.children():
-        if isinstance(child, QWidget) and not child.isWindow() and child not in placed:
+    for child in inside:
+        if child not in placed and not child.isWindow():
             yield child
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        widget, inner = contents(layout.itemAt(index))
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that the layout or one inside it holds, in order.
+
+    Asks for places and not for items: PySide takes a new item for the one that was deleted at
+    the same address, and then mistakes its type.
+    """
+    placed: dict[int, QWidget | QLayout] = {layout.indexOf(widget): widget for widget in widgets}
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
+            placed[layout.indexOf(inner)] = inner
+    placed.pop(-1, None)
+    for _, part in sorted(placed.items()):
+        if isinstance(part, QLayout):
+            yield from _laid_out(part, widgets)
+        else:
+            yield part
