@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.app import Core
 from core.events import Aggregate, Changes
@@ -28,6 +28,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.undo import UndoStack
 from desktop.welcome import WelcomePage
+from desktop.widgets.focus import has_focus_inside, in_layout_order
 
 
 class Shell(QObject):
@@ -151,15 +152,16 @@ class Shell(QObject):
         self.toast("Copied.", Tone.SUCCESS)
 
     def cycle_panes(self) -> None:
-        """F6: give the focus to the next pane."""
-        panes: list[QWidget] = [self.session_list.view]
-        if self.window.work is self.session.page:
-            panes.extend(self.session.page.panes())
-        else:
-            panes.append(self.welcome)
-        focused = [index for index, pane in enumerate(panes) if _has_focus(pane)]
-        following = panes[(focused[0] + 1) % len(panes)] if focused else panes[0]
-        _focus_into(following)
+        """F6: give the focus to the next pane that has something to focus."""
+        panes = [self.session_list, *self.session.page.panes(), self.welcome]
+        at = next((index for index, pane in enumerate(panes) if has_focus_inside(pane)), -1)
+        for pane in (*panes[at + 1 :], *panes[: at + 1]):
+            target = next(
+                (one for one in (pane, *in_layout_order(pane)) if _takes_focus(one)), None
+            )
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def _connect(self) -> None:
         self.session_list.session_chosen.connect(self.open_session)
@@ -187,18 +189,6 @@ class Shell(QObject):
         if Aggregate.SESSION in changes.aggregates:
             load = self.core.database.run(self.core.sessions.overview)
             self.scope.latest("sessions", load, done=self.show_overviews)
-
-
-def _has_focus(pane: QWidget) -> bool:
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is pane or pane.isAncestorOf(focused))
-
-
-def _focus_into(pane: QWidget) -> None:
-    candidates = [pane, *pane.findChildren(QWidget)]
-    target = next((widget for widget in candidates if _takes_focus(widget)), None)
-    if target is not None:
-        target.setFocus()
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -13,6 +13,7 @@ from desktop.session.banner_view import HIDDEN, BannerContent
 from desktop.theme.icons import Icons
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant, IconButton
+from desktop.widgets.escape import on_escape
 from desktop.widgets.focus import has_focus_inside
 from desktop.widgets.layouts import column, row
 from desktop.widgets.slide_panel import SlidePanel
@@ -100,6 +101,7 @@ class FixBanner(SlidePanel):
         self._reason.submitted.connect(self._give_reason)
         area = QWidget()
         area.setLayout(column(self._reason, row(1, cancel, self._reason_ok, spacing=6), spacing=6))
+        on_escape(area, self._stop_asking)
         area.hide()
         return area
 

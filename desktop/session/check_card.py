@@ -13,6 +13,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.escape import on_escape
 from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
@@ -99,11 +100,14 @@ class CheckCard(Card):
 
     def _result_kept(self) -> None:
         """A result is stored: empty what it came from and close it."""
+        self._pasted.set_text("")
+        self._stop_pasting()
+        self._options.hide()
+
+    def _stop_pasting(self) -> None:
         if self._pasted.hasFocus():
             self._paste.setFocus()  # or the focus would wander off and scroll the lane away
-        self._pasted.set_text("")
         self._pasting.hide()
-        self._options.hide()
 
     def _show_buttons(self, view: CheckView) -> None:
         idle = not view.is_running
@@ -151,7 +155,8 @@ class CheckCard(Card):
         area.setLayout(column(self._pasted, row(1, cancel, keep, spacing=6), spacing=6))
         for given in (keep.clicked, self._pasted.submitted):
             given.connect(self._give_output)
-        cancel.clicked.connect(area.hide)
+        cancel.clicked.connect(self._stop_pasting)
+        on_escape(area, self._stop_pasting)
         area.hide()
         return area
 

@@ -11,6 +11,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant, IconButton
+from desktop.widgets.escape import on_escape
 from desktop.widgets.focus import has_focus_inside
 from desktop.widgets.icon_label import IconLabel
 from desktop.widgets.labels import TextRole, WrapLabel
@@ -75,9 +76,11 @@ class FactCard(Card):
         save = Button(icons, "Save", ButtonVariant.PRIMARY)
         cancel = Button(icons, "Cancel", ButtonVariant.GHOST)
         save.clicked.connect(self._save)
+        self._editor.submitted.connect(self._save)
         cancel.clicked.connect(self._stop)
         area = QWidget()
         area.setLayout(column(self._editor, row(1, cancel, save, spacing=6), spacing=6))
+        on_escape(area, self._stop)
         area.hide()
         return area
 

@@ -12,6 +12,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.chip import Chip
+from desktop.widgets.escape import on_escape
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.mono_block import MonoBlock
@@ -54,6 +55,7 @@ class FixStepsPanel(Panel):
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._back.clicked.connect(self.closed)
+        on_escape(self, self.closed.emit)
         self._done.clicked.connect(lambda: self.done_declared.emit(self._fix_id))
         self._undo.toggled.connect(self._show_undo)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.theme.icons import Icons
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.escape import on_escape
 from desktop.widgets.focus import has_focus_inside
 from desktop.widgets.layouts import column, row
 
@@ -29,8 +30,10 @@ class NoteEditor(QWidget):
         self.setLayout(column(self._editor, row(1, cancel, self._keep, spacing=6), spacing=6))
         self.hide()
         self.add.clicked.connect(self.start)
-        self._keep.clicked.connect(lambda: self.submitted.emit(self._editor.text()))
+        self._keep.clicked.connect(self._submit)
+        self._editor.submitted.connect(self._submit)
         cancel.clicked.connect(self._close)
+        on_escape(self, self._close)
 
     def start(self) -> None:
         self.add.hide()
@@ -41,6 +44,9 @@ class NoteEditor(QWidget):
         """The note is stored: empty the editor and close it."""
         self._editor.set_text("")
         self._close()
+
+    def _submit(self) -> None:
+        self.submitted.emit(self._editor.text())
 
     def _close(self) -> None:
         had_focus = has_focus_inside(self)

@@ -98,8 +98,15 @@ class SessionPage(QWidget):
         return Center(self._center.currentIndex())
 
     def panes(self) -> tuple[QWidget, ...]:
-        """The panes F6 walks through."""
-        return (self.conversation, self.composer, self.lane)
+        """The panes F6 walks through; which of them are shown is for the shell to see."""
+        return (
+            self.conversation,
+            self.banner,
+            self.composer,
+            self.steps,
+            self.preview,
+            self.lane,
+        )
 
     def start_note(self) -> None:
         """Open the editor for a note, wherever the lane is."""

@@ -13,6 +13,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.chip import Chip
+from desktop.widgets.escape import on_escape
 from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.markdown.view import MarkdownView
@@ -60,6 +61,7 @@ class PreviewPanel(Panel):
         self._reader = MarkdownView(icons, name="Document")
         self._editor = QPlainTextEdit()
         self._editor.setAccessibleName("Document text in Markdown")
+        self._editor.setTabChangesFocus(True)
         self._edit = Button(icons, "Edit", ButtonVariant.SECONDARY, icon="pencil-simple")
         self._edit.setCheckable(True)
         self._copy = Button(icons, "Copy", ButtonVariant.GHOST, icon="copy")
@@ -158,12 +160,20 @@ class PreviewPanel(Panel):
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.closed)
+        on_escape(self, self._leave)
         self._edit.toggled.connect(self._toggle_editing)
         self._editor.textChanged.connect(lambda: self.edited.emit(self._editor.toPlainText()))
         self._notice.action_requested.connect(self.rewrite_requested)
         self._refusal.closed.connect(self._refusal.hide)
         self._copy.clicked.connect(lambda: self.copied.emit(self._editor.toPlainText()))
         self._confirm.clicked.connect(self._give)
+
+    def _leave(self) -> None:
+        """Out of the editor first, then out of the document."""
+        if self._edit.isChecked():
+            self._edit.setChecked(False)
+        else:
+            self.closed.emit()
 
     def _toggle_editing(self, on: bool) -> None:
         self._pages.setCurrentIndex(1 if on else 0)

@@ -11,6 +11,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.escape import on_escape
 from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
@@ -83,6 +84,7 @@ class QuestionCard(Card):
         self._other.clicked.connect(self._answer_otherwise)
         self._answer.clicked.connect(self._give_text)
         self._editor.submitted.connect(self._give_text)
+        on_escape(self._editor, self._answer_by_option)
         self._skip.clicked.connect(lambda: self._intents.item_skipped.emit(self._view.id))
         self._reopen.clicked.connect(lambda: self._intents.item_reopened.emit(self._view.id))
 
@@ -99,6 +101,12 @@ class QuestionCard(Card):
     def _answer_otherwise(self) -> None:
         self._show_editor(True)
         self._editor.setFocus()
+
+    def _answer_by_option(self) -> None:
+        options = self._options.widgets()
+        if options:
+            self._show_editor(False)
+            options[0].setFocus()
 
     def _option(self, text: str) -> OptionButton:
         button = OptionButton(self._icons, text)

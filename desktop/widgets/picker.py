@@ -81,14 +81,14 @@ class PickerSheet(QDialog):
         return list(self._entries)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and self._moves(event):
-            self._list.keyPressEvent(event)
-            return True
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in _MOVES:
+                self._list.keyPressEvent(event)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.reject()  # the field alone would only be emptied
+                return True
         return super().eventFilter(watched, event)
-
-    @staticmethod
-    def _moves(event: QKeyEvent) -> bool:
-        return event.type() is QEvent.Type.KeyPress and event.key() in _MOVES
 
     def _pick_current(self) -> None:
         item = self._list.currentItem()
