@@ -37,6 +37,7 @@ from tests.e2e.patience import until
 
 Editor = QPlainTextEdit | QLineEdit
 W = TypeVar("W", bound=QWidget)
+_MOST_TABS = 150
 _TYPED_AT_MOST = 40  # longer texts are pasted, as people do
 
 
@@ -201,10 +202,29 @@ class Driver:
         self.press("Delete")
         self.type(text)
 
+    def has_cursor(self, name: str) -> bool:
+        """Say whether what has the focus bears this name or these words."""
+        focused = QApplication.focusWidget()
+        return focused is not None and name in _names(focused)
+
+    def tab_to(self, name: str) -> None:
+        """Press Tab until the focus is on the control with this name or these words."""
+        passed: list[str] = []
+        while not self.has_cursor(name):
+            focused = QApplication.focusWidget()
+            passed.append(_named(focused))
+            assert len(passed) < _MOST_TABS, f"Tab does not lead to “{name}”, only to {passed}"
+            self.press("Tab")
+
+    def paste_into(self, name: str, text: str) -> None:
+        """Paste into the editor that has the cursor already."""
+        self.until(lambda: self.has_cursor(name), f"the cursor never was in “{name}”")
+        self.paste(text)
+
     def type_into(self, name: str, text: str) -> None:
         """Type into the editor that has the cursor already."""
-        editor = self.editor(name)
-        self.until(editor.hasFocus, f"the cursor never was in “{name}”")
+        self.until(lambda: self.has_cursor(name), f"the cursor never was in “{name}”")
+        self.press("Ctrl+A")
         self.type(text)
 
     def type(self, text: str) -> None:
@@ -317,6 +337,11 @@ def _words(button: QAbstractButton) -> str:
 
 def _text(editor: Editor) -> str:
     return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+
+
+def _names(widget: QWidget) -> set[str]:
+    words = _words(widget) if isinstance(widget, QAbstractButton) else ""
+    return {words, widget.accessibleName()} - {""}
 
 
 def _named(widget: QWidget | None) -> str:
