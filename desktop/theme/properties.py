@@ -1,5 +1,6 @@
 """Dynamic properties that the style sheets select on, such as ``role`` and ``tone``."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -8,6 +9,8 @@ def set_property(widget: QWidget, name: str, value: str | bool) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # the style sheet has not looked yet
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

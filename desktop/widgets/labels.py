@@ -118,17 +118,24 @@ class WrapLabel(TextLabel):
         tone: Tone | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(text, role, tone=tone, parent=parent)
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        self._heights.clear()
+        super().setText(text)
+
     def heightForWidth(self, width: int) -> int:
         margins = self.contentsMargins()
         inner = width - margins.left() - margins.right()
-        _, height = self._laid_out(inner)
-        return height + margins.top() + margins.bottom()
+        if inner not in self._heights:  # layouts ask for the same widths again and again
+            _, self._heights[inner] = self._laid_out(inner)
+        return self._heights[inner] + margins.top() + margins.bottom()
 
     def sizeHint(self) -> QSize:
         widest = self.fontMetrics().averageCharWidth() * 60
@@ -144,6 +151,7 @@ class WrapLabel(TextLabel):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._heights.clear()
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
