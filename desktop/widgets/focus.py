@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QWidget
+
+_SOON = 50  # milliseconds
 
 
 def has_focus_inside(widget: QWidget) -> bool:
@@ -26,6 +28,16 @@ def order_by_layout(root: QWidget) -> None:
             before = widget
 
 
+class FocusOrder(QTimer):
+    """Orders a widget by its layout soon after `start`, once for many changes in a row."""
+
+    def __init__(self, root: QWidget) -> None:
+        super().__init__(root)
+        self.setSingleShot(True)
+        self.setInterval(_SOON)
+        self.timeout.connect(lambda: order_by_layout(root))
+
+
 def in_layout_order(root: QWidget) -> Iterator[QWidget]:
     """Every widget inside a widget, as it is laid out, the outer ones first."""
     for widget in _parts(root):
@@ -35,16 +47,17 @@ def in_layout_order(root: QWidget) -> Iterator[QWidget]:
 
 def _parts(root: QWidget) -> Iterator[QWidget]:
     """The widgets directly inside: those of its layout in order, then what floats above them."""
-    if isinstance(root, QSplitter):
+    inside = [child for child in root.children() if isinstance(child, QWidget)]
+    if not inside:
+        return
+    layout = root.layout()
+    placed: list[QWidget] = []
+    if layout is not None:
+        placed = list(_laid_out(layout, inside))
+    elif isinstance(root, QSplitter):
         placed = [root.widget(index) for index in range(root.count())]
     elif isinstance(root, QScrollArea):
         placed = [root.widget()]
-    else:
-        placed = []
-    inside = [child for child in root.children() if isinstance(child, QWidget)]
-    layout = root.layout()
-    if layout is not None and inside:
-        placed += _laid_out(layout, inside)
     yield from placed
     for child in inside:
         if child not in placed and not child.isWindow():
