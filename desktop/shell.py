@@ -93,6 +93,8 @@ class Shell(QObject):
 
     def new_session(self, intake: Intake | None = None, *, send: bool = False) -> None:
         """Create a session and open it; with `send` its text becomes the first message."""
+        if self.scope.is_busy("new session"):
+            return
 
         def job() -> Opened:
             opened = self.core.sessions.create(intake or Intake())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt, QTimer, Signal
@@ -36,6 +37,7 @@ class Composer(Panel):
         super().__init__(SurfaceKind.PAGE, parent)
         self._icons = icons
         self._files: list[NewFile] = []
+        self._sending: tuple[str, list[NewFile]] | None = None
         self.editor = AutoGrowEdit(
             "Message",
             placeholder="Describe the problem, paste an error, drop a screenshot…",
@@ -56,14 +58,14 @@ class Composer(Panel):
         self._build(icons)
         self._connect()
 
-    def start(self, draft: str) -> None:
-        """Begin with a session's kept draft."""
+    def start(self, draft: str, files: Sequence[NewFile] = ()) -> None:
+        """Begin with what is kept of a session: its draft, and files that are not sent yet."""
         self._draft_timer.stop()
-        self._files.clear()
+        self._sending = None
+        self._files = list(files)
         self._show_files()
         self._notice.hide()
         self.editor.set_text(draft)
-        self._draft_timer.stop()
 
     def show_rung(self, text: str) -> None:
         """Say who answers next, and what leaves the laptop."""
@@ -74,9 +76,23 @@ class Composer(Panel):
         self._notice.show_notice(Tone.WARNING, text)
         self._notice.show()
 
-    def message_kept(self) -> None:
-        """The message is stored: empty the composer."""
-        self.start("")
+    def sending_ended(self) -> None:
+        """The message was stored or it was not: another one can be given."""
+        self._sending = None
+
+    def message_kept(self, text: str, files: Sequence[NewFile]) -> None:
+        """The message is stored: take it out. What was typed meanwhile stays."""
+        rest = self._without(text)
+        self.start(rest, [file for file in self._files if file not in files])
+        if rest:
+            self._draft_timer.start()
+
+    def unsent(self) -> tuple[str, list[NewFile]]:
+        """What is written and attached, without what is on its way to be stored."""
+        if self._sending is None:
+            return self.editor.text(), list(self._files)
+        text, files = self._sending
+        return self._without(text), [file for file in self._files if file not in files]
 
     def take_file(self, file: NewFile | Refused) -> None:
         """Attach a file that was read; one that cannot be used is named, the others stay."""
@@ -97,10 +113,17 @@ class Composer(Panel):
 
     def keep_draft(self) -> None:
         self._draft_timer.stop()
-        self.draft_changed.emit(self.editor.text())
+        self.draft_changed.emit(self.unsent()[0])
 
     def submit(self) -> None:
-        self.send_requested.emit(self.editor.text(), list(self._files))
+        """Give the message away, unless one is on its way already."""
+        if self._sending is None:
+            self._sending = self.editor.text(), list(self._files)
+            self.send_requested.emit(*self._sending)
+
+    def _without(self, sent: str) -> str:
+        """The text without the message that begins it."""
+        return self.editor.text().removeprefix(sent)
 
     def _build(self, icons: Icons) -> None:
         line = row(self._attach, self.editor, self._send, spacing=8)

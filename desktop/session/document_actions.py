@@ -247,6 +247,7 @@ class DocumentActions(QObject):
             job,
             done=lambda: self._confirmed(preview.session_id, preview.kind),
             refused=self._refused,
+            once=preview.session_id,
         )
 
     def _refused(self, error: UserError) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from PySide6.QtCore import QObject
 
 from core.app import Core
+from core.sessions.attachment_rules import NewFile
 from core.sessions.workspace import Workspace
 from desktop.session.document_actions import DocumentActions
 from desktop.session.export_actions import ExportActions
@@ -19,6 +21,13 @@ from desktop.session.session_actions import SessionActions
 from desktop.session.sheet_actions import SheetActions
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
+
+
+class Begun(NamedTuple):
+    """What an engineer has begun in a session: files to send, and half a note."""
+
+    files: tuple[NewFile, ...] = ()
+    note: str = ""
 
 
 class SessionFeature(QObject):
@@ -38,6 +47,7 @@ class SessionFeature(QObject):
         self.export = ExportActions(self.page, self.flow)
         self.opening = OpeningActions(icons, self.page, self.flow)
         self._shown: UUID | None = None
+        self._begun: dict[UUID, Begun] = {}
         self._wanted_message: UUID | None = None
         self.fix.resolve_wanted.connect(self.documents.resolve)
         self.flow.workspace_loaded.connect(self._show)
@@ -55,6 +65,7 @@ class SessionFeature(QObject):
     def close(self) -> None:
         """Keep what is unsent; nothing is shown any more."""
         if self._shown is not None:
+            self._put_aside()
             self.page.composer.keep_draft()
             self.documents.leave()
         self.flow.session_id = None
@@ -67,20 +78,36 @@ class SessionFeature(QObject):
 
     async def keep_unsent(self) -> None:
         """Store unsent text and unsaved edits before the application ends."""
-        session_id, draft = self._shown, self.page.composer.editor.text()
+        session_id, (draft, _) = self._shown, self.page.composer.unsent()
         if session_id is not None:
             conversation = self.flow.core.conversation
             await self.flow.call(lambda: conversation.keep_draft(session_id, draft))
             await self.documents.keep_unsent()
+        # Whatever was asked of the database before is done when this is.
+        await self.flow.call(lambda: None)
 
     def _show(self, workspace: Workspace) -> None:
         if workspace.session.id != self._shown:
+            self._put_aside()
             self._shown = workspace.session.id
             self.page.start(workspace)
+            self._take_up(workspace)
             self.page.conversation.show_thinking(self.flow.is_thinking)
             self.documents.reopen(workspace)
         else:
             self.page.show_workspace(workspace, frozenset(self.flow.running))
+
+    def _put_aside(self) -> None:
+        """Remember what is begun in the session on screen and not stored anywhere."""
+        if self._shown is not None:
+            _, files = self.page.composer.unsent()
+            self._begun[self._shown] = Begun(tuple(files), self.page.lane.note.text())
+
+    def _take_up(self, workspace: Workspace) -> None:
+        """Go on with what was begun when the session was on screen before."""
+        begun = self._begun.pop(workspace.session.id, Begun())
+        self.page.composer.start(workspace.view.composer_draft, begun.files)
+        self.page.lane.note.begin(begun.note)
 
     def _bring_into_view(self) -> None:
         wanted = self._wanted_message

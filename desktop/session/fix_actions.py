@@ -66,6 +66,7 @@ class FixActions(QObject):
             lambda: self._fixes.dismiss(fix_id),
             turn=True,
             undo=Undo("Proposal dismissed.", lambda: self._fixes.restore(fix_id)),
+            once=fix_id,
         )
 
     def record(self, fix_id: UUID, outcome: Outcome, notes: str = "") -> None:
@@ -74,6 +75,7 @@ class FixActions(QObject):
             lambda: self._fixes.record_outcome(fix_id, outcome, notes),
             turn=True,
             done=self._page.banner.reason_kept,
+            once=fix_id,
         )
 
     def _declare_done(self, fix_id: UUID) -> None:
@@ -81,6 +83,7 @@ class FixActions(QObject):
             "apply fix",
             lambda: self._fixes.apply(fix_id),
             done=lambda: self._page.show_center(Center.CONVERSATION),
+            once=fix_id,
         )
 
     def _confirm(self, fix_id: UUID, then_resolve: bool) -> None:
@@ -89,10 +92,11 @@ class FixActions(QObject):
             lambda: self._fixes.confirm_proposal(fix_id),
             turn=not then_resolve,
             done=self.resolve_wanted.emit if then_resolve else None,
+            once=fix_id,
         )
 
     def _restore(self, fix_id: UUID) -> None:
-        self._flow.command("restore fix", lambda: self._fixes.restore(fix_id))
+        self._flow.command("restore fix", lambda: self._fixes.restore(fix_id), once=fix_id)
 
     def _collapse(self, collapsed: bool) -> None:
         session_id = self._flow.session_id

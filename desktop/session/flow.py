@@ -41,6 +41,7 @@ class SessionFlow(QObject):
         self.session_id: UUID | None = None
         self.workspace: Workspace | None = None
         self.running: set[UUID] = set()
+        self._under_way: set[tuple[str, UUID | None]] = set()
         self._turns_wanted: list[UUID] = []
         self._turn_of: UUID | None = None
 
@@ -68,6 +69,8 @@ class SessionFlow(QObject):
         done: Callable[[], None] | None = None,
         refused: Callable[[UserError], None] | None = None,
         undo: Undo | None = None,
+        once: UUID | None = None,
+        ended: Callable[[], None] | None = None,
     ) -> None:
         """Run a command on the database thread.
 
@@ -75,8 +78,13 @@ class SessionFlow(QObject):
         done     called after success, on the GUI thread
         refused  called instead of the presenter when a rule says no
         undo     offered after success
+        once     the row the command is about: while the same is under way for it, as after a
+                 double click, it is not begun again
+        ended    called first when it is over, however it ended
         """
         session_id = self.session_id
+        if once is not None and (name, once) in self._under_way:
+            return
 
         def succeeded(_: object) -> None:
             if done is not None:
@@ -87,7 +95,9 @@ class SessionFlow(QObject):
                 self.take_turn(session_id)
 
         failed = None if refused is None else _only_rules(refused)
-        self.scope.run(name, self.call(job), done=succeeded, failed=failed)
+        self._under_way.add((name, once))
+        work = self._carry_out(job, (name, once), ended)
+        self.scope.run(name, work, done=succeeded, failed=failed)
 
     def take_turn(self, session_id: UUID) -> None:
         """Ask the assistant. Requests for a session that already waits become one turn."""
@@ -105,6 +115,19 @@ class SessionFlow(QObject):
 
     async def call(self, job: Callable[[], Result]) -> Result:
         return await self.core.database.run(job)
+
+    async def _carry_out(
+        self,
+        job: Callable[[], Result],
+        deed: tuple[str, UUID | None],
+        ended: Callable[[], None] | None,
+    ) -> Result:
+        try:
+            return await self.call(job)
+        finally:
+            self._under_way.discard(deed)
+            if ended is not None:
+                ended()
 
     async def _take_turns(self) -> None:
         try:

@@ -41,13 +41,21 @@ class LaneActions(QObject):
             self._flow.command(
                 "add note",
                 lambda: self._core.facts.add_note(session_id, text),
-                done=self._page.lane.note.note_kept,
+                done=lambda: self._note_kept(session_id, text),
+                once=session_id,
             )
+
+    def _note_kept(self, session_id: UUID, text: str) -> None:
+        if session_id == self._flow.session_id:
+            self._page.lane.note.note_kept(text)
 
     def _edit_fact(self, fact_id: UUID, text: str) -> None:
         card = cast("FactCard", self._page.lane.facts.card(fact_id))
         self._flow.command(
-            "edit fact", lambda: self._core.facts.edit(fact_id, text), done=card.edit_succeeded
+            "edit fact",
+            lambda: self._core.facts.edit(fact_id, text),
+            done=card.edit_succeeded,
+            once=fact_id,
         )
 
     def _delete_fact(self, fact_id: UUID) -> None:
@@ -56,10 +64,13 @@ class LaneActions(QObject):
             "delete fact",
             lambda: facts.delete(fact_id),
             undo=Undo("Fact deleted.", lambda: facts.restore(fact_id)),
+            once=fact_id,
         )
 
     def _answer(self, item_id: UUID, text: str) -> None:
-        self._flow.command("answer", lambda: self._core.lane.answer(item_id, text), turn=True)
+        self._flow.command(
+            "answer", lambda: self._core.lane.answer(item_id, text), turn=True, once=item_id
+        )
 
     def _skip(self, item_id: UUID) -> None:
         lane = self._core.lane
@@ -68,19 +79,26 @@ class LaneActions(QObject):
             lambda: lane.skip(item_id),
             turn=True,
             undo=Undo("Skipped.", lambda: lane.reopen(item_id)),
+            once=item_id,
         )
 
     def _reopen(self, item_id: UUID) -> None:
-        self._flow.command("reopen", lambda: self._core.lane.reopen(item_id))
+        self._flow.command("reopen", lambda: self._core.lane.reopen(item_id), once=item_id)
 
     def _paste(self, item_id: UUID, text: str) -> None:
         self._flow.command(
-            "paste result", lambda: self._core.lane.paste_result(item_id, text), turn=True
+            "give result",
+            lambda: self._core.lane.paste_result(item_id, text),
+            turn=True,
+            once=item_id,
         )
 
     def _report(self, item_id: UUID, option: str) -> None:
         self._flow.command(
-            "report result", lambda: self._core.lane.report_result(item_id, option), turn=True
+            "give result",
+            lambda: self._core.lane.report_result(item_id, option),
+            turn=True,
+            once=item_id,
         )
 
     def _run(self, item_ids: list[UUID]) -> None:

@@ -40,10 +40,21 @@ class NoteEditor(QWidget):
         self.show()
         self._editor.setFocus()
 
-    def note_kept(self) -> None:
-        """The note is stored: empty the editor and close it."""
-        self._editor.set_text("")
+    def begin(self, text: str) -> None:
+        """Show the closed editor of another session, with what was left in it."""
+        self._editor.set_text(text)
         self._close()
+
+    def text(self) -> str:
+        """What is written and not kept."""
+        return self._editor.text()
+
+    def note_kept(self, text: str) -> None:
+        """The note is stored: take it out and close the editor, unless more was typed meanwhile."""
+        rest = self._editor.text().removeprefix(text)
+        self._editor.set_text(rest)
+        if not rest:
+            self._close()
 
     def _submit(self) -> None:
         self.submitted.emit(self._editor.text())

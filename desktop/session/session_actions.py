@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import UserError
 from core.outcome import Refused
 from core.sessions.attachment_rules import NewFile, load_file
 from core.sessions.conversation_service import MessagePage
@@ -48,17 +49,33 @@ class SessionActions(QObject):
         session_id = self._flow.session_id
         if session_id is None:
             return
+        composer = self._page.composer
+
+        def ended() -> None:
+            if session_id == self._flow.session_id:
+                composer.sending_ended()
+
+        def sent() -> None:
+            if session_id == self._flow.session_id:
+                composer.message_kept(text, files)
+                self._page.conversation.jump_to_latest()
+
+        def refused(error: UserError) -> None:
+            if session_id == self._flow.session_id:
+                composer.show_refusal(words(error))
+            else:
+                self._flow.command("keep draft", lambda: keep_draft(session_id, text))
+
+        keep_draft = self._flow.core.conversation.keep_draft
         self._flow.command(
             "send",
             lambda: self._flow.core.conversation.send(session_id, text, files),
             turn=True,
-            done=self._sent,
-            refused=lambda error: self._page.composer.show_refusal(words(error)),
+            done=sent,
+            refused=refused,
+            once=session_id,
+            ended=ended,
         )
-
-    def _sent(self) -> None:
-        self._page.composer.message_kept()
-        self._page.conversation.jump_to_latest()
 
     def _keep_draft(self, draft: str) -> None:
         session_id = self._flow.session_id
