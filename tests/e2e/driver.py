@@ -6,7 +6,9 @@ covered, clipped away or behind a dialog cannot be clicked, and keys go where th
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -251,6 +253,17 @@ class Driver:
     def press(self, keys: str) -> None:
         """Press a key or a combination, such as "Ctrl+K", in the active window."""
         QTest.keySequence(self._active_handle(), QKeySequence(keys))
+
+    @contextmanager
+    def slow_database(self) -> Iterator[None]:
+        """Hold up the database until the block ends: whatever is clicked meanwhile comes first."""
+        go_on = threading.Event()
+        held_up = self.app.core.database.submit(go_on.wait)
+        try:
+            yield
+        finally:
+            go_on.set()
+            held_up.result()
 
     def clipboard(self) -> str:
         """What was copied last."""
