@@ -20,6 +20,7 @@ from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
 _WIDTH, _WITH_KEY, _WITHOUT_KEY = 680, 560, 360
+_TITLE_BAR = 40
 _TEXTS = {
     StartAction.TRY_AGAIN: ("Try again", "arrow-clockwise"),
     StartAction.RESTORE: ("Restore the newest backup", "clock-counter-clockwise"),
@@ -74,7 +75,8 @@ class StartProblemWindow(Panel):
         asks_key = StartAction.ENTER_KEY in problem.actions
         self.key.setVisible(asks_key)
         if not self.isVisible():
-            self.resize(_WIDTH, _WITH_KEY if asks_key else _WITHOUT_KEY)
+            room = self.screen().availableGeometry().height() - _TITLE_BAR
+            self.resize(_WIDTH, min(_WITH_KEY if asks_key else _WITHOUT_KEY, room))
         self.copy.setVisible(bool(problem.details))
         offered = [action for action in problem.actions if action in _TEXTS]
         first = None if asks_key else offered[0]

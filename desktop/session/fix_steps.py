@@ -36,7 +36,7 @@ class FixStepsPanel(Panel):
         self._fix_id: UUID | None = None
         self._title = WrapLabel("", TextRole.HEADING)
         self._confidence = Chip(icons, "", Tone.WARNING)
-        self._body = ScrollColumn(spacing=8, margins=(18, 12, 18, 14))
+        self.reading = ScrollColumn(spacing=8, margins=(18, 12, 18, 14))
         self._undo_parts: list[QWidget] = []
         self._back = Button(
             icons, "Back to the conversation", ButtonVariant.GHOST, icon="caret-left"
@@ -51,7 +51,7 @@ class FixStepsPanel(Panel):
             margins=(18, 8, 18, 10),
         )
         foot = row(self._undo, 1, self._done, margins=(18, 10, 18, 10))
-        layout = column(head, Divider(), self._body, Divider(), foot, spacing=0)
+        layout = column(head, Divider(), self.reading, Divider(), foot, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         self._back.clicked.connect(self.closed)
@@ -63,10 +63,10 @@ class FixStepsPanel(Panel):
         self._fix_id = fix.id
         self._title.setText(fix.title)
         self._confidence.show_chip(f"{fix.confidence} %", Tone.WARNING)
-        self._body.clear()
+        self.reading.clear()
         self._undo_parts = []
-        self._body.verticalScrollBar().setValue(0)
-        self._body.add(WrapLabel(fix.description))
+        self.reading.verticalScrollBar().setValue(0)
+        self.reading.add(WrapLabel(fix.description))
         self._add_list("Steps", fix.steps, numbered=True)
         if fix.drafted_script:
             self._add_script(fix)
@@ -101,25 +101,25 @@ class FixStepsPanel(Panel):
             item.setLayout(layout)
             parts.append(item)
         for part in parts:
-            self._body.add(part)
+            self.reading.add(part)
         return parts
 
     def _add_script(self, fix: Fix) -> None:
         language = _LANGUAGES.get(fix.script_language, fix.script_language)
-        self._body.add(SectionHeader(self._icons, "Or by script", count=language))
-        self._body.add(
+        self.reading.add(SectionHeader(self._icons, "Or by script", count=language))
+        self.reading.add(
             InlineNotice(
                 self._icons,
                 Tone.INFO,
                 "Read it first. FlowPilot does not run it; copy it to where it belongs.",
             )
         )
-        self._body.add(MonoBlock(self._icons, fix.drafted_script, name="Script", max_lines=24))
+        self.reading.add(MonoBlock(self._icons, fix.drafted_script, name="Script", max_lines=24))
 
     def _show_undo(self, on: bool) -> None:
         for part in self._undo_parts:
             part.setVisible(on)
         self._undo.setText("Hide undo steps" if on else "Undo steps")
         if on:
-            self._body.settle()
-            self._body.ensureWidgetVisible(self._undo_parts[-1])
+            self.reading.settle()
+            self.reading.ensureWidgetVisible(self._undo_parts[-1])

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.sessions.workspace import Workspace
 from desktop.session.banner import FixBanner
@@ -18,20 +18,15 @@ from desktop.session.composer import Composer
 from desktop.session.conversation import Conversation
 from desktop.session.fix_steps import FixStepsPanel
 from desktop.session.header import SessionHeader, header_view
+from desktop.session.lane_place import LanePlace
 from desktop.session.lane_view import lane_view
 from desktop.session.message_bubble import message_views
 from desktop.session.preview import PreviewPanel
 from desktop.session.task_lane import TaskLane
 from desktop.theme.icons import Icons
-from desktop.widgets.drawer import Drawer
-from desktop.widgets.focus import order_by_layout
+from desktop.widgets.focus import FocusOrder
 from desktop.widgets.layouts import column
 from desktop.widgets.surfaces import Divider
-
-LANE_WIDTH = 380
-DRAWER_BELOW = 1200
-DRAWER_BUTTON = 48
-FOOT_HEIGHT = 96  # the composer, or the buttons that confirm: never covered
 
 
 class Center(IntEnum):
@@ -60,13 +55,15 @@ class SessionPage(QWidget):
         self.preview = PreviewPanel(icons)
         self.lane = TaskLane(icons)
         self._center = QStackedWidget()
-        self._split = QSplitter()
-        self._drawer = Drawer(icons, self, "Tasks", clear_of=FOOT_HEIGHT)
-        self._is_narrow = False
+        areas = (self.conversation, self.steps.reading, self.preview.reading)
+        self._lane_place = LanePlace(icons, self, self._center, self.lane, areas)
         self._shown: Workspace | None = None
+        self._focus_order = FocusOrder(self)
         self._build()
-        for done in (self.banner.reason_closed, self.lane.tasks_done):
-            done.connect(self.composer.editor.setFocus)
+        self._lane_place.float_over(self.conversation)
+        self.banner.reason_closed.connect(self.composer.editor.setFocus)
+        self.lane.tasks_done.connect(self._leave_lane)
+        self.conversation.messages_added.connect(self._focus_order.start)
 
     def start(self, workspace: Workspace) -> None:
         """Show a session that was not shown before."""
@@ -86,12 +83,16 @@ class SessionPage(QWidget):
         )
         view = lane_view(workspace, running)
         self.lane.show_view(view)
-        self._drawer.set_badge(str(view.open_count) if view.open_count else "")
+        self._lane_place.show_count(view.open_count)
         self.banner.show_content(banner_content(workspace, self._now()))
-        order_by_layout(self)
+        self._focus_order.start()
 
     def show_center(self, center: Center) -> None:
         self._center.setCurrentIndex(center.value)
+        if center is not Center.CONVERSATION:
+            self._lane_place.close_lane()
+        readings = (self.conversation, self.steps.reading, self.preview.reading)
+        self._lane_place.float_over(readings[center.value])
 
     @property
     def center(self) -> Center:
@@ -110,27 +111,16 @@ class SessionPage(QWidget):
 
     def start_note(self) -> None:
         """Open the editor for a note, wherever the lane is."""
-        self._drawer.set_open(True)
+        self._lane_place.open_lane()
         self.lane.start_note()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(self.window().width())
+        self._lane_place.fit(self.window().width())
 
-    def _fit(self, window_width: int) -> None:
-        narrow = window_width < DRAWER_BELOW
-        if narrow == self._is_narrow:
-            return
-        self._is_narrow = narrow
-        self.conversation.set_room_below(DRAWER_BUTTON if narrow else 0)
-        if narrow:
-            self._drawer.set_content(self.lane)
-        else:
-            lane = self._drawer.take_content()
-            if lane is not None:
-                self._split.addWidget(lane)
-                lane.show()
-                self._share_width()
+    def _leave_lane(self) -> None:
+        self._lane_place.close_lane()
+        self.composer.editor.setFocus()
 
     def _build(self) -> None:
         talk = QWidget()
@@ -139,21 +129,11 @@ class SessionPage(QWidget):
         talk.setLayout(talk_layout)
         for page in (talk, self.steps, self.preview):
             self._center.addWidget(page)
-        self._split.addWidget(self._center)
-        self._split.addWidget(self.lane)
-        self._split.setChildrenCollapsible(False)
-        self.lane.setMinimumWidth(300)
-        self._share_width()
-        layout = column(self.header, Divider(), self._split, spacing=0)
+        layout = column(self.header, Divider(), self._lane_place.split, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-
-    def _share_width(self) -> None:
-        self._split.setStretchFactor(0, 1)
-        self._split.setStretchFactor(1, 0)
-        self._split.setSizes([max(self.width() - LANE_WIDTH, 400), LANE_WIDTH])
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.ScreenChangeInternal:
-            self._fit(self.window().width())
+            self._lane_place.fit(self.window().width())

@@ -12,6 +12,7 @@ from desktop.widgets.surfaces import Panel, SurfaceKind
 _SLIDE_MS = 200
 _FROM_EDGE = 16
 _SHARE_OF_HOST = 0.6
+_LEAST_HEIGHT, _LEFT_OF_HOST = 460, 64  # a low host gives all but its header
 
 
 class Drawer(Panel):
@@ -46,10 +47,12 @@ class Drawer(Panel):
         close = IconButton(icons, "caret-down", f"Close {label}")
         close.clicked.connect(lambda: self.set_open(False))
         head = QHBoxLayout()
+        head.setContentsMargins(14, 0, 8, 0)
         head.addWidget(TextLabel(label, TextRole.TITLE), 1)
         head.addWidget(close)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(12, 8, 8, 8)
+        self._column.setContentsMargins(1, 6, 1, 1)
+        self._column.setSpacing(6)
         self._column.addLayout(head)
         self._slide = QVariantAnimation(self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -78,6 +81,12 @@ class Drawer(Panel):
         self._share = 0.0
         self.hide()
         return content
+
+    def set_clear_of(self, pixels: int) -> None:
+        """Keep that much of the host's bottom free of the floating button."""
+        if pixels != self._clear_of:
+            self._clear_of = pixels
+            self._place()
 
     def set_badge(self, text: str) -> None:
         """Put something that changed beside the label of the floating button."""
@@ -136,7 +145,8 @@ class Drawer(Panel):
 
     def _place(self) -> None:
         width, height = self._host.width(), self._host.height()
-        full = round(height * _SHARE_OF_HOST)
+        least = min(_LEAST_HEIGHT, height - _LEFT_OF_HOST)
+        full = max(round(height * _SHARE_OF_HOST), least)
         self.setGeometry(0, height - round(full * self._share), width, full)
         button = self.floating_button
         button.adjustSize()
