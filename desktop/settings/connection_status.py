@@ -49,16 +49,15 @@ class ConnectionChip(StatusChip):
         popover.show_above(self)
 
 
-class ConnectionPopover(Panel):
+class ConnectionPopover(QWidget):
     """The explanation of a state; a click elsewhere or Escape closes it."""
 
     def __init__(self, icons: Icons, view: StatusView, parent: QWidget, *, can_check: bool) -> None:
-        super().__init__(SurfaceKind.ELEVATED, parent)
+        super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # Or what is outside of the round corners would be painted too, and then the inside not.
+        # The window is only the room around the panel's round corners.
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(f"{view.text}. {view.explanation}")
         self.check = Button(icons, "Check now", icon="arrows-clockwise")
         if not can_check:
@@ -70,13 +69,17 @@ class ConnectionPopover(Panel):
             1,
         )
         self.explanation = WrapLabel(view.explanation, TextRole.SECONDARY)
-        self._column = column(
-            title,
-            self.explanation,
-            row(1, self.settings, self.check),
-            spacing=8,
-            margins=(14, 12, 12, 12),
+        panel = Panel(SurfaceKind.ELEVATED)
+        panel.setLayout(
+            column(
+                title,
+                self.explanation,
+                row(1, self.settings, self.check),
+                spacing=8,
+                margins=(14, 12, 12, 12),
+            )
         )
+        self._column = column(panel)
         self.setLayout(self._column)
         for button in (self.check, self.settings):
             button.clicked.connect(self.close)
