@@ -15,7 +15,9 @@ from pathlib import Path
 
 from tests.shots.eyes import Camera, Inspector
 from tests.shots.play import play
-from tests.shots.variants import VARIANTS
+from tests.shots.variants import VARIANTS, Variant
+
+_TITLE_BAR = 32
 
 
 def main() -> int:
@@ -26,27 +28,28 @@ def main() -> int:
     options = parser.parse_args()
     if options.variant is None:
         return _each_variant(options.out)
+    variant = VARIANTS[options.variant]
     with tempfile.TemporaryDirectory() as folder:
-        _hang_up_screen(Path(folder))
+        _hang_up_screen(variant, Path(folder))
         if options.check:
-            return _check(options.variant)
-        variant = VARIANTS[options.variant]
+            return _check(variant)
         play(variant, Camera(options.out / variant.name))
     return 0
 
 
-def _hang_up_screen(folder: Path) -> None:
-    """Have a usual screen: offscreen, Qt has one of 800 x 800 unless it is told otherwise."""
-    screen = {"name": "wall", "x": 0, "y": 0, "width": 3840, "height": 2160}
+def _hang_up_screen(variant: Variant, folder: Path) -> None:
+    """Have a screen that the window fills, as on a laptop; Qt's own would be 800 x 800."""
+    width, height = variant.width * variant.scale, (variant.height + _TITLE_BAR) * variant.scale
+    screen = {"name": "laptop", "x": 0, "y": 0, "width": width, "height": height}
     lines = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
     file = folder / "screen.json"
     file.write_text(json.dumps({"screens": [screen | lines]}), encoding="utf-8")
     os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={file}")
 
 
-def _check(number: int) -> int:
+def _check(variant: Variant) -> int:
     inspector = Inspector()
-    play(VARIANTS[number], inspector)
+    play(variant, inspector)
     print(f"{len(inspector.states)} states")
     print("\n".join(inspector.found))
     return 1 if inspector.found else 0

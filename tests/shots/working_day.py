@@ -73,7 +73,7 @@ class WorkingDay:
         await stage.click("Expand the suggestion")
         await stage.click("Dismiss")
         await stage.see("dismissed")
-        await stage.click(f"Restore: {stage.workspace.parked[0].title}")
+        await stage.click(f"Restore: {stage.workspace.parked[0].title}", stage.lane)
         await stage.click("Apply fix")
         await stage.see("fix-steps")
         await stage.click("Undo steps")
