@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 
 from core.app import Core
 from core.sessions.attachment_rules import NewFile
+from core.sessions.messages import Role
+from core.sessions.session import SessionStatus
 from core.sessions.workspace import Workspace
 from desktop.session.document_actions import DocumentActions
 from desktop.session.export_actions import ExportActions
@@ -94,6 +96,8 @@ class SessionFeature(QObject):
             self._take_up(workspace)
             self.page.conversation.show_thinking(self.flow.is_thinking)
             self.documents.reopen(workspace)
+            if _owes_reply(workspace) and not self.flow.is_thinking:
+                self.flow.take_turn(workspace.session.id)
         else:
             self.page.show_workspace(workspace, frozenset(self.flow.running))
 
@@ -120,3 +124,10 @@ class SessionFeature(QObject):
     def _refresh(self) -> None:
         if self.flow.workspace is not None:
             self._show(self.flow.workspace)
+
+
+def _owes_reply(workspace: Workspace) -> bool:
+    """Whether the program ended before the assistant could answer the engineer's last message."""
+    spoken = [one.role for one in workspace.messages if one.role is not Role.FOOTNOTE]
+    is_waiting = bool(spoken) and spoken[-1] is Role.ENGINEER
+    return is_waiting and workspace.session.status is SessionStatus.ACTIVE
