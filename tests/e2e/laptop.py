@@ -25,6 +25,7 @@ class Laptop:
         self._qt = qt
         self._strays = StrayWindows(qt)
         self._app: DesktopApp | None = None
+        self._has_ended = False
 
     @property
     def playbooks(self) -> Path:
@@ -42,6 +43,8 @@ class Laptop:
         """Open the profile and show the window, without animations."""
         theme = Theme(ThemeChoice.DARK, reduce_motion=True)
         self._app = app = DesktopApp(self._qt, open_apart(self.folder), theme, "e2e")
+        self._has_ended = False
+        app.closed.connect(self._note_end)
         app.window.resize(width, height)
         app.show()
         app.window.activateWindow()
@@ -59,10 +62,11 @@ class Laptop:
         app, self._app = self._app, None
         if app is None:
             return
-        ended: list[bool] = []
-        app.closed.connect(lambda: ended.append(True))
         app.window.close()
-        until(self.bot, lambda: bool(ended), "FlowPilot did not end")
+        until(self.bot, lambda: self._has_ended, "FlowPilot did not end")
         for leftover in (app.window, app, app.theme):
             leftover.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _note_end(self) -> None:
+        self._has_ended = True

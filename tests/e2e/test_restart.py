@@ -8,6 +8,7 @@ import pytest
 
 from core.artifacts.documents import DocumentKind
 from core.sessions.banner import BannerMode
+from core.sessions.messages import Role
 from tests.e2e import beacon
 from tests.e2e.driver import Driver
 from tests.e2e.moves import (
@@ -120,6 +121,41 @@ def test_a_sent_message_leaves_no_draft(driver: Driver) -> None:
 
     assert driver.text_in("Message") == ""
     assert driver.sees("I look at it now.")
+
+
+def test_what_was_asked_for_last_is_done_before_the_end(driver: Driver) -> None:
+    """The window is closed while the database has not come to it yet."""
+    driver.write("Problem", beacon.PROBLEM)
+    with driver.slow_database():
+        driver.click("Start")
+        driver.window.close()
+    driver.restart()
+    open_session(driver, "zorbian")
+    assert driver.sees(beacon.PROBLEM, driver.page.conversation)
+    with driver.slow_database():
+        driver.write("Message", "I am on the roof.")
+        driver.press("Return")
+        driver.window.close()
+    driver.restart()
+    open_session(driver, "zorbian")
+
+    assert [one.text for one in driver.stored().messages if one.text == "I am on the roof."]
+    assert driver.text_in("Message") == ""
+
+
+def test_a_message_without_a_reply_gets_one_after_the_restart(driver: Driver) -> None:
+    driver.write("Problem", beacon.PROBLEM)
+    with driver.slow_database():
+        driver.click("Start")
+        driver.window.close()
+    driver.restart()
+    open_session(driver, "zorbian")
+
+    driver.wait_for("Let us look at the beacon.")
+    driver.settled()
+    assert driver.offers(beacon.DARK)
+    replies = [one for one in driver.stored().messages if one.role is Role.ASSISTANT]
+    assert len(replies) == 1
 
 
 def open_note(driver: Driver) -> None:
