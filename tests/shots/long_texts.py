@@ -121,7 +121,7 @@ class LongTexts:
         kept = [file for file in files if isinstance(file, NewFile)]
         core = stage.app.core
         await stage.keep(lambda: core.conversation.send(session_id, "The prompt.", kept))
-        composer.message_kept()
+        composer.message_kept(composer.editor.text(), kept)
         stage.page.conversation.jump_to_latest()
         await stage.see("files-in-conversation")
         await stage.click(f"Open {kept[1].name}")
