@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import secrets
@@ -118,6 +119,8 @@ def _theme(qt: QApplication) -> str:
 def _window(qt: QApplication, root: Path) -> str:
     """One window over a new data folder, painted and closed."""
     loop = qasync.QEventLoop(qt)
+    # The first tasks are made before the loop runs; they must be this loop's.
+    asyncio.set_event_loop(loop)
     with closing(loop):
         app = DesktopApp(
             qt, open_apart(root / "profile"), Theme(reduce_motion=True), program_version()
