@@ -28,7 +28,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     "anthropic": ("core/copilot/providers/anthropic*.py",),
     "keyring": ("core/secrets.py",),
     "httpx": ("sync/psa/http.py", "sync/transport.py", "sync/connectivity.py"),
-    "truststore": ("sync/psa/http.py", "sync/transport.py", "sync/connectivity.py"),
+    "truststore": (
+        "core/copilot/providers/anthropic*.py",
+        "sync/psa/http.py",
+        "sync/transport.py",
+        "sync/connectivity.py",
+    ),
     # one way to make an id, one place that knows the folders
     "uuid_utils": ("core/ids.py",),
     "platformdirs": ("core/paths.py",),
