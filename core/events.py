@@ -20,6 +20,8 @@ class Aggregate(StrEnum):
     ATTACHMENT = "attachment"
     VIEW = "view"
     PREFERENCES = "preferences"
+    MODEL_CALL = "model_call"
+    CLIENT_RULES = "client_rules"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

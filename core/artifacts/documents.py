@@ -60,15 +60,27 @@ class Document:
     verified_at: datetime | None = None
 
 
+class DocumentSource(StrEnum):
+    """Who wrote a text: the deterministic composer, or a language model."""
+
+    COMPOSER = "composer"
+    MODEL = "model"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedDocument:
-    """One row of `document_cache`: a generated text for one state of the session."""
+    """One row of `document_cache`: a generated text for one state of the session.
+
+    flags  pieces of the text that the session does not bear out; the preview marks them
+    """
 
     session_id: UUID
     kind: DocumentKind
     state_version: int
     template_hash: str
     markdown: str
+    source: DocumentSource = DocumentSource.COMPOSER
+    flags: tuple[str, ...] = ()
     created_at: datetime
 
 

@@ -54,6 +54,8 @@ class DocumentCacheRows:
                 "state_version": cached.state_version,
                 "template_hash": cached.template_hash,
                 "markdown": cached.markdown,
+                "source": cached.source,
+                "flags": cached.flags,
                 "created_at": cached.created_at,
             }
             self._transaction.insert(document_cache, values)

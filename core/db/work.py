@@ -11,6 +11,12 @@ from sqlalchemy import Connection
 from core.artifacts.repository import DocumentCacheRows, DocumentRows
 from core.checks.repository import CheckRunRows
 from core.clock import Clock
+from core.copilot.repository import (
+    ImageConsentRows,
+    ModelCallRows,
+    PlaceholderRows,
+    WaitingTurnRows,
+)
 from core.db.account_rows import AccountRows, PreferenceRows, UserRows
 from core.db.identity import Identity
 from core.db.writes import BeforeCommit, Transaction
@@ -28,6 +34,7 @@ from core.sessions.repository import (
     SessionViewRows,
 )
 from core.sessions.session import Session
+from core.team.repository import ClientRulesRows
 
 
 class Work:
@@ -59,6 +66,11 @@ class Work:
         self.script_generations = ScriptGenerationRows(transaction)
         self.search = SearchRows(transaction)
         self.draft_templates = DraftTemplateRows(transaction)
+        self.model_calls = ModelCallRows(transaction)
+        self.waiting_turns = WaitingTurnRows(transaction)
+        self.placeholders = PlaceholderRows(transaction)
+        self.image_consents = ImageConsentRows(transaction)
+        self.client_rules = ClientRulesRows(transaction)
 
     def bump(self, session_id: UUID) -> Session:
         """Raise the session's state version and touch `updated_at`, once per transaction."""

@@ -13,10 +13,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, and_, insert, update
+from sqlalchemy import Connection, Table, and_, delete, insert, update
 
 from core.db.identity import Identity
 from core.db.schema import SyncClass, sync_class
+from core.errors import Bug
 
 
 class Operation(StrEnum):
@@ -77,6 +78,13 @@ class Transaction:
         self.connection.execute(update(table).where(same_row).values(changed))
         was = {name: before[name] for name in changed}
         self._record(table, Operation.UPDATE, key, was, changed)
+
+    def delete_local(self, table: Table, key: Mapping[str, object]) -> None:
+        """Remove a row that never leaves this machine; a synced one would come back."""
+        if sync_class(table) is not SyncClass.LOCAL:
+            raise Bug(f"A row of {table.name} was about to be deleted instead of marked.")
+        same_row = and_(*(table.c[name] == value for name, value in key.items()))
+        self.connection.execute(delete(table).where(same_row))
 
     def _record(
         self,

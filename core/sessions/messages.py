@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.copilot.model import FailureKind
 from core.outcome import Refused
 
 MESSAGE_LIMIT = 20_000
@@ -39,7 +40,11 @@ class Rung(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One row of `messages`. `position` counts from 1 within the session."""
+    """One row of `messages`. `position` counts from 1 within the session.
+
+    failure  why an assistant's message is only a part
+    is_late  it answers what was asked while the model could not be reached
+    """
 
     id: UUID
     account_id: UUID
@@ -49,6 +54,8 @@ class Message:
     text: str
     status: MessageStatus = MessageStatus.COMPLETE
     rung: Rung | None = None
+    failure: FailureKind | None = None
+    is_late: bool = False
     created_at: datetime
 
 

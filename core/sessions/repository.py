@@ -218,6 +218,7 @@ class SessionViewRows:
             preview_kind=row.preview_kind,
             preview_text=row.preview_text,
             preview_version=row.preview_version,
+            forced_rung=row.forced_rung,
         )
 
     def _key(self, session_id: UUID) -> dict[str, object]:
@@ -232,4 +233,5 @@ def _columns(view: SessionView) -> dict[str, object]:
         "preview_kind": view.preview_kind,
         "preview_text": view.preview_text,
         "preview_version": view.preview_version,
+        "forced_rung": view.forced_rung,
     }

@@ -48,6 +48,10 @@ class Session:
     """One row of `sessions`.
 
     `state_version` counts the writes that change what a note would say.
+
+    branch_of          the session this one was forked from first; None for that one itself
+    branch_at          the position of the first message that differs
+    is_current_branch  the branch that lists show and that is opened
     """
 
     id: UUID
@@ -71,6 +75,9 @@ class Session:
     escalation_reason: str = ""
     escalated_to: str = ""
     abandon_reason: str = ""
+    branch_of: UUID | None = None
+    branch_at: int | None = None
+    is_current_branch: bool = True
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None

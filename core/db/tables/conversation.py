@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from core.copilot.model import FailureKind
 from core.db.schema import (
     SyncClass,
     Visibility,
@@ -70,6 +72,9 @@ sessions = synced_table(
     text_column("escalation_reason"),
     text_column("escalated_to"),
     text_column("abandon_reason"),
+    reference("branch_of", "sessions.id", on_delete="SET NULL"),
+    Column("branch_at", Integer),
+    Column("is_current_branch", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("deleted_at", UtcDateTime),
@@ -82,7 +87,9 @@ sessions = synced_table(
     length("escalation_reason", REASON_LIMIT),
     length("abandon_reason", REASON_LIMIT),
     Index(None, "account_id", "updated_at"),
+    rule("branch_at", "branch_at >= 1"),
     Index(None, "user_id"),
+    Index(None, "branch_of"),
 )
 
 messages = synced_table(
@@ -97,12 +104,15 @@ messages = synced_table(
     text_column("text"),
     enum_column("status", MessageStatus),
     enum_column("rung", Rung, nullable=True),
+    enum_column("failure", FailureKind, nullable=True),
+    Column("is_late", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("session_id", "position"),
     rule("position", "position >= 1"),
     one_of("role", Role),
     one_of("status", MessageStatus),
     one_of("rung", Rung),
+    one_of("failure", FailureKind),
     rule("text_length", f"role <> '{Role.ENGINEER}' OR length(text) <= {MESSAGE_LIMIT}"),
 )
 

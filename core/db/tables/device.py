@@ -16,6 +16,7 @@ from core.db.schema import (
     text_column,
 )
 from core.db.types import PlainText
+from core.sessions.messages import Rung
 
 session_views = local_table(
     "session_views",
@@ -28,8 +29,10 @@ session_views = local_table(
     enum_column("preview_kind", DocumentKind, nullable=True),
     Column("preview_text", PlainText),
     Column("preview_version", Integer),
+    enum_column("forced_rung", Rung, nullable=True),
     PrimaryKeyConstraint("session_id", "user_id"),
     one_of("preview_kind", DocumentKind),
+    one_of("forced_rung", Rung),
     rule("banner_silenced_until", "banner_silenced_until >= 0"),
     Index(None, "user_id"),
 )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint
 
-from core.artifacts.documents import MARKDOWN_LIMIT, DocumentKind, DocumentOutcome, Visibility
+from core.artifacts.documents import (
+    MARKDOWN_LIMIT,
+    DocumentKind,
+    DocumentOutcome,
+    DocumentSource,
+    Visibility,
+)
 from core.db import schema
 from core.db.schema import (
     SyncClass,
@@ -19,7 +25,7 @@ from core.db.schema import (
     synced_table,
     text_column,
 )
-from core.db.types import UtcDateTime
+from core.db.types import JsonText, UtcDateTime
 from core.sessions.session import SUMMARY_LIMIT
 
 documents = synced_table(
@@ -61,7 +67,10 @@ document_cache = local_table(
     Column("state_version", Integer, nullable=False),
     text_column("template_hash"),
     text_column("markdown"),
+    enum_column("source", DocumentSource),
+    Column("flags", JsonText(tuple), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("session_id", "kind", "state_version", "template_hash"),
     one_of("kind", DocumentKind),
+    one_of("source", DocumentSource),
 )

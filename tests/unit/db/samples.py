@@ -15,6 +15,8 @@ from core.artifacts.documents import (
     Visibility,
 )
 from core.checks.runs import CheckRun, RunEnd, RunSource
+from core.copilot.model import FailureKind, ModelAction
+from core.copilot.records import HiddenText, ModelCall, WaitingState, WaitingTurn
 from core.db.work import Work
 from core.ids import new_id
 from core.scripts.model import (
@@ -29,9 +31,11 @@ from core.sessions.fixes import Fix, FixEvent, OutcomeProposal, ProposedResult
 from core.sessions.lane import LaneItem, LaneKind
 from core.sessions.messages import Attachment, AttachmentKind, Message, Role, Rung
 from core.sessions.session import Session
+from core.team.client_rules import ClientRules
 
 AT = datetime(2026, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
 CONTENT = b"Event 4625"
+HIDDEN = HiddenText(token="REDACTED_PASSWORD_1", original="hunter2", kind="password")
 
 
 class SteppingClock:
@@ -69,6 +73,9 @@ class Samples:
     template: ScriptTemplate
     generation: ScriptGeneration
     draft: DraftTemplate
+    call: ModelCall
+    waiting: WaitingTurn
+    rules: ClientRules
 
 
 def build(account_id: UUID, user_id: UUID) -> Samples:
@@ -205,6 +212,31 @@ def build(account_id: UUID, user_id: UUID) -> Samples:
         created_at=AT,
         **mine,
     )
+    call = ModelCall(
+        id=new_id(),
+        action=ModelAction.CHAT,
+        rung=Rung.CLOUD,
+        address="https://models.example.com",
+        model="sonnet",
+        body="{}",
+        sent_at=AT,
+        **mine,
+    )
+    waiting = WaitingTurn(
+        session_id=session.id,
+        state=WaitingState.QUEUED,
+        rung=Rung.CLOUD,
+        failure=FailureKind.OFFLINE,
+        since=AT,
+    )
+    rules = ClientRules(
+        id=new_id(),
+        account_id=account_id,
+        client_name="Contoso",
+        terms=("contoso.example", "Contoso"),
+        created_at=AT,
+        updated_at=AT,
+    )
     return Samples(
         session,
         message,
@@ -219,6 +251,9 @@ def build(account_id: UUID, user_id: UUID) -> Samples:
         template,
         generation,
         draft,
+        call,
+        waiting,
+        rules,
     )
 
 
@@ -238,4 +273,9 @@ def store(work: Work) -> Samples:
     work.script_templates.add(samples.template)
     work.script_generations.add(samples.generation)
     work.draft_templates.add(samples.draft)
+    work.model_calls.add(samples.call)
+    work.waiting_turns.put(samples.waiting)
+    work.placeholders.add(samples.session.id, [HIDDEN])
+    work.image_consents.put(samples.attachment.id, allowed=True)
+    work.client_rules.add(samples.rules)
     return samples

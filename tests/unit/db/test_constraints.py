@@ -80,6 +80,21 @@ BROKEN: list[tuple[str, str, dict[str, object]]] = [
     ("documents", "visibility", {"visibility": "internal"}),
     ("documents", "state_version", {"state_version": -1}),
     ("document_cache", "kind", {"kind": "letter"}),
+    ("document_cache", "source", {"source": "rumour"}),
+    ("sessions", "branch_at", {"branch_at": 0}),
+    ("messages", "failure", {"failure": "bad mood"}),
+    ("session_views", "forced_rung", {"forced_rung": "ladder"}),
+    ("model_calls", "action", {"action": "gossip"}),
+    ("model_calls", "rung", {"rung": "ladder"}),
+    ("model_calls", "end", {"end": "never"}),
+    ("model_calls", "failure", {"failure": "bad mood"}),
+    ("model_calls", "counts", {"output_tokens": -1}),
+    ("model_calls", "cost", {"cost": -1}),
+    ("waiting_turns", "state", {"state": "lost"}),
+    ("waiting_turns", "rung", {"rung": "ladder"}),
+    ("waiting_turns", "failure", {"failure": "bad mood"}),
+    ("client_rules", "client_name_length", {"client_name": " "}),
+    ("client_rules", "policy", {"policy": "never"}),
     ("session_views", "preview_kind", {"preview_kind": "letter"}),
     ("session_views", "banner_silenced_until", {"banner_silenced_until": -1}),
     ("script_templates", "name_length", {"name": ""}),
@@ -175,7 +190,27 @@ def test_a_slug_is_unique_among_living_templates(database: Database, samples: Sa
         assert work.script_templates.with_slug(twin.slug) == twin
 
 
-@pytest.mark.parametrize("table", ["preferences", "document_cache", "session_views", "blobs"])
+def test_a_client_has_one_set_of_rules(database: Database, samples: Samples) -> None:
+    with pytest.raises(Conflict), database.work() as work:
+        work.client_rules.add(replace(samples.rules, id=new_id()))
+    with database.work() as work:
+        work.client_rules.save(replace(samples.rules, deleted_at=AT))
+        work.client_rules.add(replace(samples.rules, id=new_id()))
+        assert work.client_rules.of_client(" contoso ") is not None
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "preferences",
+        "document_cache",
+        "session_views",
+        "blobs",
+        "waiting_turns",
+        "placeholders",
+        "image_consents",
+    ],
+)
 def test_there_is_one_row_per_key(database: Database, samples: Samples, table: str) -> None:
     with database.work() as work:
         work.preferences.merge({"templatize_prompt_enabled": False})
@@ -202,6 +237,7 @@ def test_no_unique_rule_is_without_a_test() -> None:
         "uq_lane_items_session_id_position",
         "uq_suggested_fixes_active",
         "uq_script_templates_slug",
+        "uq_client_rules_client_name",
     }
 
 
@@ -245,6 +281,8 @@ def test_deleting_a_session_takes_its_rows_and_leaves_the_library(
         "script_templates",
         "script_generations",
         "draft_templates",
+        "model_calls",
+        "client_rules",
     }
     with database.work() as work:
         assert work.script_templates.get(samples.template.id).source_session_id is None

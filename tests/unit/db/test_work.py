@@ -13,6 +13,7 @@ from sqlalchemy.schema import CreateTable
 
 from core.artifacts.documents import DocumentKind
 from core.bus import Bus
+from core.copilot.records import CallEnd
 from core.db.database import Database, Work
 from core.db.opening import open_database
 from core.db.schema import SyncClass, Visibility, metadata, sync_class
@@ -135,9 +136,20 @@ WRITES: dict[str, Callable[[Work, Samples], object]] = {
     "draft_templates": lambda work, rows: work.draft_templates.save(
         replace(rows.draft, name="New")
     ),
+    "client_rules": lambda work, rows: work.client_rules.save(replace(rows.rules, terms=("x",))),
     "preferences": lambda work, _: work.preferences.merge({"templatize_prompt_enabled": False}),
 }
-LOCAL = {"accounts", "users", "app_state", "document_cache", "session_views"}
+LOCAL = {
+    "accounts",
+    "users",
+    "app_state",
+    "document_cache",
+    "session_views",
+    "model_calls",
+    "waiting_turns",
+    "placeholders",
+    "image_consents",
+}
 
 
 def test_every_table_says_how_it_travels() -> None:
@@ -190,6 +202,9 @@ def test_a_write_to_a_local_table_stays_here(
         view = work.session_views.of(session_id)
         work.session_views.put(replace(view, composer_draft="unsent", preview_text="edited"))
         work.document_cache.store(replace(samples.cached, state_version=9))
+        work.model_calls.save(replace(samples.call, end=CallEnd.COMPLETE, cost=120))
+        work.waiting_turns.forget(session_id)
+        work.image_consents.put(samples.attachment.id, allowed=False)
     assert recorded == []
     with database.work() as work:
         assert work.session_views.of(session_id).composer_draft == "unsent"

@@ -56,6 +56,34 @@ def upgrade() -> None:
         ],
     )
     _table(
+        "client_rules",
+        [
+            _uuid("id"),
+            _uuid("account_id"),
+            _text("client_name"),
+            _text("policy"),
+            _json("terms"),
+            _moment("created_at"),
+            _moment("updated_at"),
+            _moment("deleted_at", nullable=True),
+            _row_version(),
+        ],
+        key=["id"],
+        checks={
+            "client_name_length": "length(client_name) <= 200 AND length(trim(client_name)) >= 1",
+            "policy": "policy IN ('cloud_allowed', 'local_only', 'no_model')",
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+        ],
+    )
+    _unique_where(
+        "uq_client_rules_client_name",
+        "client_rules",
+        ["account_id", "client_name"],
+        "deleted_at IS NULL",
+    )
+    _table(
         "preferences",
         [
             _uuid("account_id"),
@@ -113,6 +141,9 @@ def upgrade() -> None:
             _text("escalation_reason"),
             _text("escalated_to"),
             _text("abandon_reason"),
+            _uuid("branch_of", nullable=True),
+            _number("branch_at", nullable=True),
+            _flag("is_current_branch"),
             _moment("created_at"),
             _moment("updated_at"),
             _moment("deleted_at", nullable=True),
@@ -130,13 +161,16 @@ def upgrade() -> None:
             "resolution_summary_length": "length(resolution_summary) <= 500",
             "escalation_reason_length": "length(escalation_reason) <= 2000",
             "abandon_reason_length": "length(abandon_reason) <= 2000",
+            "branch_at": "branch_at >= 1",
         },
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
             (["user_id"], "users", ["id"], "RESTRICT"),
+            (["branch_of"], "sessions", ["id"], "SET NULL"),
         ],
     )
     op.create_index("ix_sessions_account_id_updated_at", "sessions", ["account_id", "updated_at"])
+    op.create_index("ix_sessions_branch_of", "sessions", ["branch_of"])
     op.create_index("ix_sessions_user_id", "sessions", ["user_id"])
     _table(
         "document_cache",
@@ -147,11 +181,14 @@ def upgrade() -> None:
             _number("state_version"),
             _text("template_hash"),
             _text("markdown"),
+            _text("source"),
+            _json("flags"),
             _moment("created_at"),
         ],
         key=["session_id", "kind", "state_version", "template_hash"],
         checks={
             "kind": "kind IN ('resolution_note', 'escalation_package')",
+            "source": "source IN ('composer', 'model')",
         },
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
@@ -246,6 +283,8 @@ def upgrade() -> None:
             _text("text"),
             _text("status"),
             _text("rung", nullable=True),
+            _text("failure", nullable=True),
+            _flag("is_late"),
             _moment("created_at"),
             _row_version(),
         ],
@@ -256,8 +295,78 @@ def upgrade() -> None:
             "role": "role IN ('engineer', 'assistant', 'footnote')",
             "status": "status IN ('complete', 'streaming', 'interrupted', 'stopped')",
             "rung": "rung IN ('cloud', 'local', 'playbook')",
+            "failure": (
+                "failure IN ('offline', 'tls', 'refused', 'not_found', "
+                "'overloaded', 'too_long', 'silent', 'interrupted', "
+                "'incompatible', 'rejected', 'server', 'empty')"
+            ),
             "text_length": "role <> 'engineer' OR length(text) <= 20000",
         },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["session_id"], "sessions", ["id"], "CASCADE"),
+        ],
+    )
+    _table(
+        "model_calls",
+        [
+            _uuid("id"),
+            _uuid("account_id"),
+            _uuid("session_id", nullable=True),
+            _text("action"),
+            _text("rung"),
+            _text("address"),
+            _text("model"),
+            _text("body"),
+            _number("redacted"),
+            _moment("sent_at"),
+            _moment("ended_at", nullable=True),
+            _text("end"),
+            _text("failure", nullable=True),
+            _text("detail"),
+            _number("input_tokens"),
+            _number("output_tokens"),
+            _number("cache_read_tokens"),
+            _number("cache_creation_tokens"),
+            _number("cost", nullable=True),
+        ],
+        key=["id"],
+        checks={
+            "action": (
+                "action IN ('chat', 'fact_synthesis', 'resolution_note', "
+                "'escalation_package', 'template_extraction', 'script_build',"
+                " 'connection_test')"
+            ),
+            "rung": "rung IN ('cloud', 'local', 'playbook')",
+            "end": "\"end\" IN ('under_way', 'complete', 'stopped', 'failed')",
+            "failure": (
+                "failure IN ('offline', 'tls', 'refused', 'not_found', "
+                "'overloaded', 'too_long', 'silent', 'interrupted', "
+                "'incompatible', 'rejected', 'server', 'empty')"
+            ),
+            "counts": (
+                "redacted >= 0 AND input_tokens >= 0 AND output_tokens >= 0 "
+                "AND cache_read_tokens >= 0 AND cache_creation_tokens >= 0"
+            ),
+            "cost": "cost >= 0",
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["session_id"], "sessions", ["id"], "SET NULL"),
+        ],
+    )
+    op.create_index("ix_model_calls_account_id_sent_at", "model_calls", ["account_id", "sent_at"])
+    op.create_index("ix_model_calls_session_id_sent_at", "model_calls", ["session_id", "sent_at"])
+    _table(
+        "placeholders",
+        [
+            _uuid("account_id"),
+            _uuid("session_id"),
+            _text("token"),
+            _text("original"),
+            _text("kind"),
+        ],
+        key=["session_id", "token"],
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
             (["session_id"], "sessions", ["id"], "CASCADE"),
@@ -320,10 +429,12 @@ def upgrade() -> None:
             _text("preview_kind", nullable=True),
             _text("preview_text", nullable=True),
             _number("preview_version", nullable=True),
+            _text("forced_rung", nullable=True),
         ],
         key=["session_id", "user_id"],
         checks={
             "preview_kind": "preview_kind IN ('resolution_note', 'escalation_package')",
+            "forced_rung": "forced_rung IN ('cloud', 'local', 'playbook')",
             "banner_silenced_until": "banner_silenced_until >= 0",
         },
         references=[
@@ -395,6 +506,33 @@ def upgrade() -> None:
     )
     _unique_where(
         "uq_suggested_fixes_active", "suggested_fixes", ["session_id"], "superseded_at IS NULL"
+    )
+    _table(
+        "waiting_turns",
+        [
+            _uuid("account_id"),
+            _uuid("session_id"),
+            _text("state"),
+            _text("rung"),
+            _text("failure"),
+            _text("detail"),
+            _moment("retry_at", nullable=True),
+            _moment("since"),
+        ],
+        key=["session_id"],
+        checks={
+            "state": "state IN ('failed', 'queued')",
+            "rung": "rung IN ('cloud', 'local', 'playbook')",
+            "failure": (
+                "failure IN ('offline', 'tls', 'refused', 'not_found', "
+                "'overloaded', 'too_long', 'silent', 'interrupted', "
+                "'incompatible', 'rejected', 'server', 'empty')"
+            ),
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["session_id"], "sessions", ["id"], "CASCADE"),
+        ],
     )
     _table(
         "attachments",
@@ -591,6 +729,19 @@ def upgrade() -> None:
     op.create_index("ix_script_generations_session_id", "script_generations", ["session_id"])
     op.create_index("ix_script_generations_template_id", "script_generations", ["template_id"])
     op.create_index("ix_script_generations_user_id", "script_generations", ["user_id"])
+    _table(
+        "image_consents",
+        [
+            _uuid("account_id"),
+            _uuid("attachment_id"),
+            _flag("allowed"),
+        ],
+        key=["attachment_id"],
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["attachment_id"], "attachments", ["id"], "CASCADE"),
+        ],
+    )
 
 
 def _table(
