@@ -11,10 +11,12 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from core.checks.capture import DEFAULT_LIMIT as DEFAULT_OUTPUT_LIMIT
+from core.settings.places import Place, place_of
 
 T = TypeVar("T", bool, int, str)
 
 _TEXT_LIMIT = 2000
+_MODEL_NAME_LIMIT = 200
 _KIB = 1024
 
 
@@ -61,13 +63,17 @@ def _choice(key: str, options: tuple[str, ...], meaning: str) -> Setting[str]:
     return Setting(key, options[0], meaning, check, options=options)
 
 
-def _text(key: str, meaning: str, check: Callable[[str], str] | None = None) -> Setting[str]:
-    def short_enough(value: str) -> str:
+def _text(
+    key: str, meaning: str, check: Callable[[str], str] | None = None, default: str = ""
+) -> Setting[str]:
+    def fits(value: str) -> str:
+        if default and not value:
+            return f"{key} cannot be empty."
         if len(value) > _TEXT_LIMIT:
             return f"{key} is longer than {_TEXT_LIMIT:,} characters."
         return check(value) if check and value else ""
 
-    return Setting(key, "", meaning, short_enough)
+    return Setting(key, default, meaning, fits)
 
 
 def _web_address(value: str) -> str:
@@ -78,6 +84,36 @@ def _web_address(value: str) -> str:
         is_address = False
     if not is_address or any(character.isspace() for character in value):
         return "Write a whole web address, such as https://status.example.com/ok."
+    return ""
+
+
+def _server_address(value: str) -> str:
+    problem = _web_address(value)
+    if problem:
+        return "Write a whole web address, such as http://127.0.0.1:11434."
+    parts = urlsplit(value)
+    if parts.username is not None or parts.password is not None:
+        return "Leave the name and password out: this address is not kept in the keyring."
+    if parts.query or parts.fragment:
+        return "Leave out what follows the ? or #: this address is not kept in the keyring."
+    return ""
+
+
+def _near_address(value: str) -> str:
+    problem = _server_address(value)
+    if not problem and place_of(value) is Place.INTERNET:
+        return (
+            "This address is on the internet, so it is no local model. Put it under Cloud model. "
+            "For a server on your network, write its IP address."
+        )
+    return problem
+
+
+def _model_name(value: str) -> str:
+    if len(value) > _MODEL_NAME_LIMIT:
+        return f"A model's name has at most {_MODEL_NAME_LIMIT} characters."
+    if not value.isprintable() or any(character.isspace() for character in value):
+        return "A model's name has no spaces."
     return ""
 
 
@@ -108,6 +144,51 @@ RECOVERY_KEY_SAVED = _text(
 )
 ONBOARDING_DONE = _flag("onboarding_done", False, "The first steps were taken or skipped.")
 
+# Keys and extra headers are secrets: core/copilot/model_key.py keeps them in the keyring.
+CLOUD_BASE_URL = _text(
+    "cloud_base_url", "Where the cloud model is; empty: at its maker's.", _server_address
+)
+CLOUD_MODEL_FAST = _text(
+    "cloud_model_fast", "The cloud model for quick tasks.", _model_name, "claude-haiku-5-5"
+)
+CLOUD_MODEL_STANDARD = _text(
+    "cloud_model_standard",
+    "The cloud model for everything else.",
+    _model_name,
+    "claude-sonnet-5-5",
+)
+CLOUD_CONNECT_TIMEOUT = _number(
+    "cloud_connect_timeout", 10, (1, 120), "Seconds to wait for a connection to the cloud model."
+)
+CLOUD_STALL_LIMIT = _number(
+    "cloud_stall_limit", 60, (5, 3600), "Seconds the cloud model may say nothing."
+)
+CLOUD_LEARN = _flag("cloud_learn", False, "The cloud model may look things up in Microsoft Learn.")
+CLOUD_TESTED = _text("cloud_tested", "What the last test of the cloud model found, as JSON.")
+LOCAL_BASE_URL = _text(
+    "local_base_url", "Where the local model is; empty: there is none.", _near_address
+)
+LOCAL_MODEL_FAST = _text("local_model_fast", "The local model for quick tasks.", _model_name)
+LOCAL_MODEL_STANDARD = _text(
+    "local_model_standard", "The local model for everything else.", _model_name
+)
+LOCAL_CONNECT_TIMEOUT = _number(
+    "local_connect_timeout", 5, (1, 120), "Seconds to wait for a connection to the local model."
+)
+LOCAL_STALL_LIMIT = _number(
+    "local_stall_limit", 300, (5, 3600), "Seconds the local model may say nothing."
+)
+LOCAL_TESTED = _text("local_tested", "What the last test of the local model found, as JSON.")
+MODEL_PROXY = _text(
+    "model_proxy", "The proxy on the way to a model; empty: the system's.", _server_address
+)
+MODEL_CA_FILE = _text(
+    "model_ca_file", "A file of further certificates to trust, in PEM; empty: none."
+)
+MONTHLY_LIMIT = _number(
+    "monthly_limit", 0, (0, 100_000), "US dollars for models in a month; 0: no limit."
+)
+
 ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     THEME,
     DENSITY,
@@ -122,4 +203,20 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     BACKUPS_KEPT,
     RECOVERY_KEY_SAVED,
     ONBOARDING_DONE,
+    CLOUD_BASE_URL,
+    CLOUD_MODEL_FAST,
+    CLOUD_MODEL_STANDARD,
+    CLOUD_CONNECT_TIMEOUT,
+    CLOUD_STALL_LIMIT,
+    CLOUD_LEARN,
+    CLOUD_TESTED,
+    LOCAL_BASE_URL,
+    LOCAL_MODEL_FAST,
+    LOCAL_MODEL_STANDARD,
+    LOCAL_CONNECT_TIMEOUT,
+    LOCAL_STALL_LIMIT,
+    LOCAL_TESTED,
+    MODEL_PROXY,
+    MODEL_CA_FILE,
+    MONTHLY_LIMIT,
 )
