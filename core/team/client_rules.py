@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-TERM_LIMIT = 100
+NAME_LIMIT = 200
+TERM_LEAST, TERM_LIMIT = 2, 100
 TERMS_LIMIT = 200
 
 
