@@ -30,6 +30,7 @@ from core.sessions.session_service import SessionService
 from core.sessions.workspace import WorkspaceQuery
 from core.settings.definitions import OUTPUT_LIMIT
 from core.settings.store import SettingsStore
+from core.team.client_rules_service import ClientRulesService
 from core.team.preference_service import PreferenceService
 
 
@@ -59,6 +60,7 @@ class Core:
     copilot: Copilot
     search: SearchService
     preferences: PreferenceService
+    client_rules: ClientRulesService
     checks: CheckRunner
     playbooks: Shelf
     sample: SampleSession
@@ -105,6 +107,7 @@ def open_core(
         copilot=copilot,
         search=SearchService(database),
         preferences=PreferenceService(database),
+        client_rules=ClientRulesService(database, clock),
         checks=CheckRunner(output_limit=settings.read(OUTPUT_LIMIT) * 1024),
         playbooks=playbooks,
         sample=SampleSession(database, sessions, conversation, lane, copilot),
