@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select
 from core.db.search_index import entries, trigrams, words
 from core.db.tables.conversation import sessions
 from core.db.writes import Transaction
+from core.sessions.session import SessionStatus
 
 _TITLES_COUNT_MORE = "bm25(4.0, 1.0)"
 
@@ -56,6 +57,27 @@ class SearchRows:
             .join(best, entries.c.id == best.c.rowid)
             .add_columns(best.c.rank)
             .where(self._is_mine())
+        )
+        rows = self._transaction.connection.execute(ranked)
+        return [(rank, Entry(*entry)) for *entry, rank in rows]
+
+    def best_resolved(
+        self, query: str, kinds: Sequence[str], limit: int
+    ) -> list[tuple[float, Entry]]:
+        """Like `best_words`, among these kinds of entries of sessions that were resolved."""
+        ranked = (
+            _select()
+            .join(words, entries.c.id == words.c.rowid)
+            .add_columns(words.c.rank)
+            .where(
+                literal_column("search_words").op("MATCH")(query),
+                self._is_mine(),
+                entries.c.kind.in_(kinds),
+                sessions.c.status == SessionStatus.RESOLVED,
+                sessions.c.is_current_branch,
+            )
+            .order_by(words.c.rank, entries.c.id.desc())
+            .limit(limit)
         )
         rows = self._transaction.connection.execute(ranked)
         return [(rank, Entry(*entry)) for *entry, rank in rows]
