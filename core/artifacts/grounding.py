@@ -30,7 +30,7 @@ HEADINGS: Mapping[DocumentKind, tuple[str, ...]] = {
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
 _LIST_MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[\]^_`{-~])")  # a backslash may begin the name of a share
-_CODE = re.compile(r"`+([^`\n]+)`+")
+_CODE = re.compile(r"(?<!`)`{1,3}([^`\n]+)`{1,3}")
 
 # What has to be borne out, from the most to the least telling; each eats what it matched.
 _PATH = re.compile(
