@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.theme.tokens import Tone
 from sync.connectivity import Connectivity, Reach
@@ -46,10 +46,64 @@ _INTERNET = {
 }
 
 
+_MODEL = {
+    Reach.UNKNOWN: StatusView(
+        "Looking for the {model}", "{icon}", Tone.NEUTRAL, "The first check is under way."
+    ),
+    Reach.REACHABLE: StatusView(
+        "{Model} reachable", "{icon}", Tone.SUCCESS, "The {model}’s address answers."
+    ),
+    Reach.PORTAL: StatusView(
+        "Sign-in page",
+        "warning",
+        Tone.WARNING,
+        "A page of the network answers in place of the {model}. Open a browser and sign in to the "
+        "network.",
+    ),
+    Reach.UNREACHABLE: StatusView(
+        "{Model} unreachable",
+        "{lost}",
+        Tone.WARNING,
+        "The {model}’s address does not answer.",
+    ),
+}
+_CLOUD = {"model": "cloud model", "Model": "Cloud model", "icon": "cloud", "lost": "cloud-slash"}
+_LOCAL = {"model": "local model", "Model": "Local model", "icon": "cpu", "lost": "cpu"}
+
+
+def internet_view(connectivity: Connectivity) -> StatusView:
+    """Describe what the internet check found, and nothing else."""
+    return _INTERNET[connectivity.internet]
+
+
 def status_view(connectivity: Connectivity) -> StatusView:
-    """Describe the network; a model that cannot be reached is named as well."""
-    view = _INTERNET[connectivity.internet]
-    if connectivity.model is Reach.UNREACHABLE:
-        explanation = f"{view.explanation} The model’s address does not answer; playbooks do."
-        return StatusView(view.text, view.icon, view.tone, explanation)
-    return view
+    """Describe the network in one word, with a sentence about everything that is watched.
+
+    What is wrong comes first: no network, then no model.
+    """
+    internet = internet_view(connectivity)
+    models = [
+        _model_view(reach, words)
+        for reach, words in ((connectivity.cloud, _CLOUD), (connectivity.local, _LOCAL))
+        if reach is not Reach.NOT_CONFIGURED
+    ]
+    if not models:
+        return internet
+    asked = connectivity.internet is not Reach.NOT_CONFIGURED
+    views = [internet, *models] if asked else models
+    troubled = [view for view in views if view.tone is Tone.WARNING]
+    first = (troubled or views)[0]
+    said = [first.explanation, *(view.explanation for view in views if view is not first)]
+    if troubled:
+        said.append("Playbooks always answer.")
+    return replace(first, explanation=" ".join(said))
+
+
+def _model_view(reach: Reach, words: dict[str, str]) -> StatusView:
+    view = _MODEL[reach]
+    return replace(
+        view,
+        text=view.text.format_map(words),
+        icon=view.icon.format_map(words),
+        explanation=view.explanation.format_map(words),
+    )

@@ -1,12 +1,14 @@
-"""What is reachable now: the internet, and the model's address.
+"""What is reachable now: the internet, and the models' addresses.
 
 Quiet by design: an address that is not configured is never asked, and with none configured there is
-no request at all. Redirects are never followed, so a captive portal is seen for what it is.
+no request at all. Redirects are never followed, so a captive portal is seen for what it is. Nobody
+is told a key: whether something answers can be seen without one.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +26,10 @@ TIMEOUT = timedelta(seconds=5)
 CALM = timedelta(minutes=5)
 FIRST_RETRY = timedelta(seconds=15)
 SHORT_BODY = 256
+MODEL_PATH = "/v1/messages"
+"""Asked with GET it costs nothing, and no server that has it sends one elsewhere."""
 _PORTAL_STATUSES = frozenset({301, 302, 303, 307, 308, 511})
+_log = logging.getLogger(__name__)
 
 
 class Reach(StrEnum):
@@ -38,18 +43,24 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """What may be asked. Empty means: do not ask.
+    """What may be asked, and how to get there. Empty means: do not ask.
 
     internet  an address that answers 204, or 200 with a body shorter than 256 bytes
-    model     the base address of the model server; any answer of its own counts
+    cloud     the base address of the cloud model; any answer of its own counts
+    local     the same of a model on this laptop or its network
+    proxy     on the way to the internet; empty means the system's. A local model needs none
+    ca_file   further trusted certificates (PEM)
     """
 
     internet: str = ""
-    model: str = ""
+    cloud: str = ""
+    local: str = ""
+    proxy: str = ""
+    ca_file: str = ""
 
     @property
     def any_configured(self) -> bool:
-        return bool(self.internet or self.model)
+        return bool(self.internet or self.cloud or self.local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +68,15 @@ class Connectivity:
     """The newest knowledge about the network."""
 
     internet: Reach = Reach.NOT_CONFIGURED
-    model: Reach = Reach.NOT_CONFIGURED
+    cloud: Reach = Reach.NOT_CONFIGURED
+    local: Reach = Reach.NOT_CONFIGURED
     checked_at: datetime | None = None
 
     @property
     def is_settled(self) -> bool:
         """Nothing asked failed, so there is no reason to ask again soon."""
         good = (Reach.REACHABLE, Reach.NOT_CONFIGURED)
-        return self.internet in good and self.model in good
+        return all(reach in good for reach in (self.internet, self.cloud, self.local))
 
 
 class ConnectivityProbe:
@@ -77,15 +89,17 @@ class ConnectivityProbe:
 
     async def check(self) -> Connectivity:
         """One request per configured address, side by side; no exception leaves this."""
-        if not self._addresses.any_configured:
+        ask = self._addresses
+        if not ask.any_configured:
             return Connectivity()
-        client = await asyncio.to_thread(_client, self._timeout)
-        async with client:
-            internet, model = await asyncio.gather(
-                _ask(client, self._addresses.internet, _is_clear),
-                _ask(client, self._addresses.model, lambda _: True),
+        outward, near = await asyncio.to_thread(_clients, ask, self._timeout)
+        async with outward, near:
+            internet, cloud, local = await asyncio.gather(
+                _ask(outward, ask.internet, _is_clear),
+                _ask(outward, _messages_of(ask.cloud), _is_own),
+                _ask(near, _messages_of(ask.local), _is_own),
             )
-        return Connectivity(internet, model, self._clock.now())
+        return Connectivity(internet, cloud, local, self._clock.now())
 
 
 class ConnectivityWatch:
@@ -128,16 +142,35 @@ class ConnectivityWatch:
             return
 
 
-def _client(timeout: timedelta) -> httpx.AsyncClient:
+def _clients(
+    addresses: Addresses, timeout: timedelta
+) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:
+    """One that goes out by the proxy, and one for near addresses that never does."""
     # Imported here, off the start path and on a worker thread: both are slow to load.
     import httpx
     import truststore
 
-    return httpx.AsyncClient(
-        timeout=timeout.total_seconds(),
-        follow_redirects=False,
-        verify=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-    )
+    trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        if addresses.ca_file:
+            trust.load_verify_locations(addresses.ca_file)
+    except OSError as error:
+        _log.info("connectivity.ca_file_unusable reason=%s", type(error).__name__)
+
+    def client(proxy: str, *, by_system: bool) -> httpx.AsyncClient:
+        return httpx.AsyncClient(
+            timeout=timeout.total_seconds(),
+            follow_redirects=False,
+            verify=trust,
+            proxy=proxy or None,
+            trust_env=by_system,
+        )
+
+    return client(addresses.proxy, by_system=True), client("", by_system=False)
+
+
+def _messages_of(base_address: str) -> str:
+    return base_address.rstrip("/") + MODEL_PATH if base_address else ""
 
 
 async def _ask(
@@ -159,3 +192,9 @@ async def _ask(
 def _is_clear(answer: httpx.Response) -> bool:
     short = answer.status_code == HTTPStatus.OK and len(answer.content) < SHORT_BODY
     return answer.status_code == HTTPStatus.NO_CONTENT or short
+
+
+def _is_own(answer: httpx.Response) -> bool:
+    """Whether a model's server said this. Sign-in pages come as HTML with the blessing of 200."""
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    return not (is_page and answer.status_code == HTTPStatus.OK)

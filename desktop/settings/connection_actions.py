@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 
 from core.settings.definitions import INTERNET_CHECK_ADDRESS
-from desktop.connectivity_status import status_view
+from desktop.connectivity_status import internet_view
 from desktop.settings.connection_monitor import ConnectionMonitor
 from desktop.settings.connection_section import ConnectionSection
 from desktop.settings.keeping import Keeping
@@ -41,7 +43,7 @@ class ConnectionActions(QObject):
             return
         self._section.show_address(address)
         self._keeping.keep(INTERNET_CHECK_ADDRESS, address)
-        self._monitor.watch(address)
+        self._monitor.watch(replace(self._monitor.addresses, internet=address))
 
     def _check(self) -> None:
         self._section.show_checking()
@@ -51,7 +53,7 @@ class ConnectionActions(QObject):
         if found.internet is Reach.UNKNOWN:
             self._section.show_checking()
             return
-        view = status_view(found)
+        view = internet_view(found)
         at = f" Checked {moment(found.checked_at)}." if found.checked_at else ""
         tone = Tone.NEUTRAL if found.internet is Reach.NOT_CONFIGURED else view.tone
         self._section.show_result(tone, f"{view.text}. {view.explanation}{at}")

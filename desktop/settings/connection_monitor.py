@@ -27,18 +27,33 @@ class ConnectionMonitor(QObject):
         self._scope = scope
         self._clock = clock
         self._watch: ConnectivityWatch | None = None
+        self.addresses = Addresses()
         self.found = Connectivity()
 
-    def watch(self, address: str) -> None:
-        """Ask this address from now on; an empty one ends all asking."""
+    def watch(self, addresses: Addresses) -> None:
+        """Ask these addresses from now on; without any, all asking ends."""
+        if addresses == self.addresses:
+            return
         self._scope.cancel_named(_TASK)
         self._watch = None
-        if address:
-            addresses = Addresses(internet=address)
+        if addresses.any_configured:
             probe = ConnectivityProbe(addresses, self._clock)
             self._watch = ConnectivityWatch(probe, addresses, self._tell)
             self._scope.run(_TASK, self._watch.run())
-        self._tell(Connectivity(Reach.UNKNOWN if address else Reach.NOT_CONFIGURED))
+        before, self.addresses = self.addresses, addresses
+        known = self.found
+
+        def now(old: str, new: str, reach: Reach) -> Reach:
+            return reach if new == old else Reach.UNKNOWN if new else Reach.NOT_CONFIGURED
+
+        self._tell(
+            Connectivity(
+                now(before.internet, addresses.internet, known.internet),
+                now(before.cloud, addresses.cloud, known.cloud),
+                now(before.local, addresses.local, known.local),
+                known.checked_at if addresses.any_configured else None,
+            )
+        )
 
     @property
     def is_watching(self) -> bool:

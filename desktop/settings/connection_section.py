@@ -14,9 +14,9 @@ from desktop.widgets.layouts import column
 from desktop.widgets.notice import InlineNotice
 
 _EXPLANATION = (
-    "FlowPilot works without a network. It asks nobody unless you name an address here: then it "
-    "asks that one address, every five minutes, whether it answers. Nothing about your work is "
-    "sent along."
+    "FlowPilot works without a network. It asks nobody unless you name an address here or connect "
+    "a model: then it asks those addresses, every five minutes, whether they answer. Nothing about "
+    "your work and no key is sent along."
 )
 _HINT = (
     "An address that answers with an empty page, such as a connectivity test of your own company. "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
@@ -75,7 +77,7 @@ class SettingsFeature(QObject):
             self.noticed.emit(problem)
         address = self.keeping.read(INTERNET_CHECK_ADDRESS)
         if address:
-            self.monitor.watch(address)
+            self.monitor.watch(replace(self.monitor.addresses, internet=address))
 
     def open(self, title: str) -> None:
         """Show a section, by its title."""

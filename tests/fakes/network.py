@@ -31,7 +31,8 @@ class Network:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
-        self.address = f"http://127.0.0.1:{self._server.server_port}/probe"
+        self.base = f"http://127.0.0.1:{self._server.server_port}"
+        self.address = f"{self.base}/probe"
 
     def close(self) -> None:
         self._server.shutdown()

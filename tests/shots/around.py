@@ -83,7 +83,11 @@ class Around:
         now = stage.app.core.clock.now()
         states = (
             ("online", Connectivity(Reach.REACHABLE, checked_at=now)),
-            ("offline", Connectivity(Reach.UNREACHABLE, Reach.UNREACHABLE, now)),
+            ("offline", Connectivity(Reach.UNREACHABLE, Reach.UNREACHABLE, checked_at=now)),
+            (
+                "models",
+                Connectivity(cloud=Reach.UNREACHABLE, local=Reach.REACHABLE, checked_at=now),
+            ),
             ("captive-portal", Connectivity(Reach.PORTAL, checked_at=now)),
         )
         for name, found in states:

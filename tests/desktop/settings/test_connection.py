@@ -33,7 +33,7 @@ def enter(section: ConnectionSection, text: str) -> None:
 
 def test_nothing_configured_asks_nobody(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("sync.connectivity._client", asked.append)
+    monkeypatch.setattr("sync.connectivity._clients", lambda *ask: asked.append(ask))
     room.feature.start()
     room.open(ConnectionSection)
     assert not room.button("Check now").isEnabled()

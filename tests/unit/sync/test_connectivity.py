@@ -66,14 +66,54 @@ async def test_a_closed_port_is_unreachable(network: Network) -> None:
 
 
 async def test_a_bad_address_is_unreachable_not_an_exception() -> None:
-    found = await check(Addresses(internet="http://127.0.0.1:notaport", model="nonsense"))
-    assert (found.internet, found.model) == (Reach.UNREACHABLE, Reach.UNREACHABLE)
+    found = await check(
+        Addresses(internet="http://127.0.0.1:notaport", cloud="nonsense", local="http://")
+    )
+    assert found.internet is found.cloud is found.local is Reach.UNREACHABLE
 
 
-async def test_any_own_answer_of_the_model_server_counts(network: Network) -> None:
-    network.status = 404
-    found = await check(Addresses(model=network.address))
-    assert (found.internet, found.model) == (Reach.NOT_CONFIGURED, Reach.REACHABLE)
+@pytest.mark.parametrize("status", [200, 401, 404, 405, 500])
+async def test_any_own_answer_of_a_model_counts(network: Network, status: int) -> None:
+    network.status = status
+    found = await check(Addresses(cloud=network.base, local=f"{network.base}/"))
+    assert found.internet is Reach.NOT_CONFIGURED
+    assert found.cloud is found.local is Reach.REACHABLE
+    assert network.asked == ["/v1/messages", "/v1/messages"]
+
+
+async def test_a_sign_in_page_is_no_model(network: Network) -> None:
+    network.status, network.headers = 302, {"Location": "http://127.0.0.1/login"}
+    assert (await check(Addresses(cloud=network.base))).cloud is Reach.PORTAL
+    network.status, network.headers = 200, {"Content-Type": "text/html; charset=utf-8"}
+    assert (await check(Addresses(cloud=network.base))).cloud is Reach.PORTAL
+
+
+async def test_models_are_told_apart(network: Network) -> None:
+    found = await check(Addresses(cloud="http://127.0.0.1:9", local=network.base))
+    assert (found.cloud, found.local) == (Reach.UNREACHABLE, Reach.REACHABLE)
+    assert not found.is_settled
+
+
+async def test_only_the_way_out_leads_through_the_proxy(network: Network) -> None:
+    found = await check(
+        Addresses(cloud="http://model.example", local="http://127.0.0.1:9", proxy=network.base)
+    )
+    assert found.cloud is Reach.REACHABLE
+    assert found.local is Reach.UNREACHABLE
+    assert network.asked == ["http://model.example/v1/messages"]
+
+
+async def test_the_proxy_of_the_system_is_not_asked_for_a_near_address(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    found = await check(Addresses(internet=network.address, local=network.base))
+    assert (found.internet, found.local) == (Reach.UNREACHABLE, Reach.REACHABLE)
+
+
+async def test_a_file_of_certificates_that_is_gone_raises_nothing(network: Network) -> None:
+    found = await check(Addresses(local=network.base, ca_file="/nowhere/ca.pem"))
+    assert found.local is Reach.REACHABLE
 
 
 async def test_the_watch_ends_when_nothing_is_configured() -> None:
