@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from core.sessions.fixes import Fix, FixStatus, Outcome
-from desktop.session.session_sheets import StayingSheet
 from desktop.theme.icons import Icons
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import ButtonVariant
 from desktop.widgets.option_button import OptionGroup
+from desktop.widgets.staying_sheet import StayingSheet
 
 _CHOICES = (
     (Outcome.FAILED, "The fix didn’t work"),

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from core.artifacts.status_update import status_update
 from desktop.session.flow import SessionFlow, words
 from desktop.session.page import SessionPage
-from desktop.session.session_sheets import DetailsSheet, GiveUpSheet, StayingSheet, UpdateSheet
+from desktop.session.session_sheets import DetailsSheet, GiveUpSheet, UpdateSheet
 from desktop.theme.icons import Icons
+from desktop.widgets.staying_sheet import StayingSheet
 
 
 class SheetActions(QObject):
