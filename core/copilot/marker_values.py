@@ -42,7 +42,7 @@ def read_json(payload: str) -> object:
 
 def _loads(text: str) -> object:
     try:
-        value: object = json.loads(text, strict=False, parse_constant=lambda _: None)
+        value: object = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
     return value
