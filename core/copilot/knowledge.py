@@ -37,7 +37,6 @@ _PROBLEM_CHARS = 2_000
 _MOST_OBSERVATIONS = 8
 _MOST_POINTED_AT = 2
 _LIFT = 1.5  # a result points at a cause that it makes this much likelier
-_COMMAND_CHARS = 160
 _MOST_WORDS = 10
 _POOL = 60
 _SHARED_WORDS = 2
@@ -60,7 +59,6 @@ class ObservationNotes:
 
     kind: str
     text: str
-    command: str
     tells: tuple[tuple[str, tuple[int, ...]], ...]
 
 
@@ -240,14 +238,7 @@ def _notes(engine: Engine) -> PlaybookNotes:
 
 
 def _observation(engine: Engine, observation: Observation) -> ObservationNotes:
-    command = observation.commands.windows.strip() if observation.commands else ""
-    is_short = len(command) <= _COMMAND_CHARS and "\n" not in command
-    return ObservationNotes(
-        kind=observation.kind,
-        text=observation.text,
-        command=command if is_short else "",
-        tells=tuple(_tells(engine, observation)),
-    )
+    return ObservationNotes(observation.kind, observation.text, tuple(_tells(engine, observation)))
 
 
 def _tells(engine: Engine, observation: Observation) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from core.copilot.knowledge import Knowledge, ObservationNotes, PlaybookNotes, SimilarSession
 from core.copilot.request.fences import data, one_line
@@ -14,18 +14,28 @@ _INTRODUCTION = (
 )
 _PROBLEM, _CAUSE, _RESOLUTION = 240, 240, 240
 _WHOLE = 10_000
+_FENCE = 60
 
 
 def knowledge_text(knowledge: Knowledge, tokens: int) -> str:
     """Earlier sessions, then playbooks, as far as they fit; empty when nothing does."""
     left = tokens - estimate(_INTRODUCTION)
-    blocks: list[str] = []
-    for block in (*_similar(knowledge.similar), *_playbooks(knowledge.playbooks, left)):
-        size = estimate(block) + 2
-        if size <= left:
-            left -= size
-            blocks.append(block)
+    similar = _fitting(_similar(knowledge.similar), left)
+    left -= sum(map(_size, similar))
+    blocks = [*similar, *_fitting(_playbooks(knowledge.playbooks, left), left)]
     return "\n\n".join([_INTRODUCTION, *blocks]) if blocks else ""
+
+
+def _fitting(blocks: Iterable[str], tokens: int) -> list[str]:
+    kept: list[str] = []
+    for block in blocks:
+        if sum(map(_size, kept)) + _size(block) <= tokens:
+            kept.append(block)
+    return kept
+
+
+def _size(block: str) -> int:
+    return estimate(block) + 2
 
 
 def _similar(sessions: Sequence[SimilarSession]) -> Iterator[str]:
@@ -43,7 +53,7 @@ def _playbooks(playbooks: Sequence[PlaybookNotes], tokens: int) -> Iterator[str]
     shares = [tokens] if len(playbooks) == 1 else [tokens * 3 // 5, tokens * 2 // 5]
     for playbook, share in zip(playbooks, shares, strict=False):
         lines = list(_lines(playbook))
-        while len(lines) > 1 and estimate("\n".join(lines)) > share - 30:
+        while len(lines) > 1 and estimate("\n".join(lines)) > share - _FENCE:
             lines.pop()
         yield data(f"playbook {playbook.title}", "\n".join(lines), _WHOLE)
 
@@ -60,8 +70,8 @@ def _lines(playbook: PlaybookNotes) -> Iterator[str]:
 
 
 def _observation(observation: ObservationNotes) -> str:
-    command = f" [{observation.command}]" if observation.command else ""
     tells = "; ".join(
         f"“{label}” → {', '.join(map(str, numbers))}" for label, numbers in observation.tells
     )
-    return f"- {observation.kind}: {observation.text}{command} {tells}".rstrip()
+    shown = f" — {tells}" if tells else ""
+    return f"- {observation.kind}: {observation.text}{shown}"

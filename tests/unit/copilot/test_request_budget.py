@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 
@@ -13,12 +14,13 @@ from core.copilot.request.compaction import kept_from
 from core.copilot.request.limits import (
     CLOUD_BUDGET,
     LOCAL_BUDGET,
+    PICTURE_TOKENS,
     SMALLEST_BUDGET,
     Budget,
     budget_for,
     max_tokens,
 )
-from core.copilot.request.tokens import PICTURE_TOKENS, estimate, request_tokens
+from core.copilot.request.tokens import estimate, request_tokens
 from core.sessions.messages import MESSAGE_LIMIT, Rung
 from tests.unit.copilot.talks import Talk, everything, newest, pictures, request_for
 from tests.unit.rows import a_check, a_fact, a_fix, a_question, a_run, after
@@ -118,7 +120,8 @@ def test_no_fence_is_torn_when_files_are_cut() -> None:
 
 def test_at_most_three_pictures_of_the_newest_messages_are_sent() -> None:
     talk = Talk()
-    images = {}
+    images: dict[UUID, tuple[ImagePart, ...]] = {}
+    message = talk.says("No picture")
     for n in range(5):
         message = talk.says(f"Picture {n}")
         images[message.id] = (ImagePart("image/png", b"x", f"{n}.png"),)

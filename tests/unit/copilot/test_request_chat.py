@@ -290,7 +290,7 @@ def test_knowledge_is_the_second_block_and_not_cached() -> None:
             CauseNotes("The server is down", 40, "Start it"),
             CauseNotes("A bad record", 60, "Fix it"),
         ),
-        (ObservationNotes("check", "Ask the server", "nslookup x", (("No answer", (1,)),)),),
+        (ObservationNotes("check", "Ask the server", (("No answer", (1,)),)),),
     )
     similar = SimilarSession("Intranet is slow", "A bad record", "Corrected it")
     request = request_for(a_context(), knowledge=Knowledge((playbook,), (similar,)))
@@ -298,7 +298,7 @@ def test_knowledge_is_the_second_block_and_not_cached() -> None:
     assert static.cached
     assert not beside.cached
     assert "1. The server is down (40): Start it" in beside.text
-    assert "- check: Ask the server [nslookup x] “No answer” → 1" in beside.text
+    assert "- check: Ask the server — “No answer” → 1" in beside.text
     assert "Problem: Intranet is slow\nRoot cause: A bad record" in beside.text
 
 
