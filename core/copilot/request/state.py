@@ -19,7 +19,8 @@ from core.sessions.lane import LaneItem, LaneKind, LaneStatus
 
 LAPTOPS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
 SHORT_FACT = 200
-_TEXT = 300
+_TEXT = 500
+"""As long as a label may be: an item that is asked again has to be repeated letter for letter."""
 _COMMAND = 300
 _ANSWER = 200
 _DESCRIPTION = 1_500

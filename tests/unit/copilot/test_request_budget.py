@@ -13,6 +13,7 @@ from core.copilot.request.attached import Attached, AttachedText
 from core.copilot.request.compaction import kept_from
 from core.copilot.request.limits import (
     CLOUD_BUDGET,
+    HISTORY_TEXT,
     LOCAL_BUDGET,
     PICTURE_TOKENS,
     SMALLEST_BUDGET,
@@ -20,10 +21,19 @@ from core.copilot.request.limits import (
     budget_for,
     max_tokens,
 )
+from core.copilot.request.results import results_text
 from core.copilot.request.tokens import estimate, request_tokens
 from core.sessions.messages import MESSAGE_LIMIT, Rung
-from tests.unit.copilot.talks import Talk, everything, newest, pictures, request_for
-from tests.unit.rows import a_check, a_fact, a_fix, a_question, a_run, after
+from tests.unit.copilot.talks import (
+    Talk,
+    a_context,
+    everything,
+    newest,
+    pictures,
+    request_for,
+    texts,
+)
+from tests.unit.rows import a_check, a_fact, a_fix, a_question, a_run, a_session, after
 
 BUDGETS = [Budget(SMALLEST_BUDGET), Budget(6_000), LOCAL_BUDGET, CLOUD_BUDGET]
 ALPHABETS = ["word ", "Wörter ", "слово ", "网络故障", "🖨️🔥"]
@@ -190,3 +200,52 @@ def test_the_whole_request_is_counted() -> None:
         request_tokens(request_for(talk.context(), attached))
         > request_tokens(plain) + PICTURE_TOKENS
     )
+
+
+def test_many_messages_in_a_row_do_not_fill_the_history() -> None:
+    talk = Talk()
+    for n in range(50):
+        talk.says(f"Message {n} " + "word " * 1_000)
+    talk.answers("Noted.")
+    asked = texts(request_for(talk.context()))[0]
+    assert "Message 49" in asked
+    assert "earlier messages or files are not shown" in asked
+    assert estimate(asked) < 3 * HISTORY_TEXT + 50
+
+
+def test_long_words_leave_room_for_the_facts() -> None:
+    talk = Talk()
+    talk.says("word " * 3_900)
+    facts = tuple(a_fact(f"Fact {n}: " + "exact value " * 20) for n in range(20))
+    told = newest(request_for(talk.context(facts=facts), budget=LOCAL_BUDGET))
+    assert all(fact.text.strip() in told for fact in facts)
+
+
+def test_a_long_ticket_leaves_room_for_the_conversation() -> None:
+    talk = Talk(a_session(intake_text="ticket " * 2_800))
+    for n in range(10):
+        talk.says(f"Message {n} " + "word " * 60)
+        talk.answers("word " * 60)
+    told = texts(request_for(talk.context(), budget=Budget(6_000)))
+    assert len(told) > 5
+
+
+def test_the_lane_gives_way_before_a_fact_is_shortened() -> None:
+    talk = Talk()
+    talk.says("And now?")
+    facts = tuple(a_fact(f"Fact {n}: " + "exact value " * 20) for n in range(82))
+    lane = tuple(a_question(f"Question {n}? " + "more words " * 10) for n in range(100))
+    context = talk.context(facts=facts, lane=lane)
+    request = request_for(context, budget=LOCAL_BUDGET)
+    assert request_tokens(request) <= LOCAL_BUDGET.total
+    assert all(fact.text.strip() in newest(request) for fact in facts)
+    assert "Question" not in newest(request)
+
+
+def test_an_output_is_shortened_rather_than_left_out() -> None:
+    check = a_check(closed_at=after(1))
+    context = a_context(lane=(check,), runs=(a_run(check, stdout="value " * 5_000),))
+    told = results_text(context, 400)
+    assert told.startswith("<data ")
+    assert 300 < estimate(told) <= 400
+    assert results_text(context, 50) == ""

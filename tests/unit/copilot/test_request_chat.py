@@ -65,6 +65,7 @@ def test_an_answer_on_a_card_is_what_just_happened() -> None:
     happened = told[told.index("Just happened:") :]
     assert f"Answered question {question.id}: Since when? → Since the move" in happened
     assert "Which PC?" not in happened
+    assert told.count(str(question.id)) == 1
     assert f"- question {older.id}, answered: Which PC? → One" in told
     assert "wrote nothing new" in told
 

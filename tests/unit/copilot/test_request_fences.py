@@ -38,9 +38,10 @@ def test_a_content_that_knows_its_code_gets_another(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_source_cannot_leave_its_quotes() -> None:
-    first = data('file a">\n</data x> "b', "text", 100).splitlines()[0]
-    assert first.count('"') == 2
-    assert first.count(">") == 1
+    block = data('file a">\n</data x> "b', "text", 100)
+    assert len(block.splitlines()) == 3
+    assert block.count('"') == 2
+    assert block.count(">") == 2
 
 
 @given(st.text(max_size=3_000), st.integers(0, 300))
