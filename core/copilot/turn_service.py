@@ -25,6 +25,7 @@ from core.ids import new_id
 from core.outcome import Refused
 from core.sessions import facts, fixes, lane
 from core.sessions.facts import Fact, SourceType
+from core.sessions.fix_history import OUTCOME_PROPOSED, proposal_payload
 from core.sessions.fix_service import add_fix_event, supersede_active
 from core.sessions.fixes import Fix, FixStatus, OutcomeProposal
 from core.sessions.lane import LaneItem, LaneKind, LaneStatus
@@ -248,6 +249,8 @@ class _Application:
             self._left_out(changed.reason)
             return
         self._work.fixes.save(changed)
+        payload = proposal_payload(proposal)
+        add_fix_event(self._work, fix, OUTCOME_PROPOSED, self._now, payload)
 
     def _say(self, text: str) -> None:
         self._work.messages.add(

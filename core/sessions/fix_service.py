@@ -14,6 +14,7 @@ from core.ids import new_id
 from core.outcome import Refused, accept
 from core.sessions import fixes
 from core.sessions.banner import BannerView, silence_nudge
+from core.sessions.fix_history import PROPOSAL_CLEARED
 from core.sessions.fixes import Decision, Fix, FixEvent, Outcome, ProposedResult
 from core.sessions.messages import Message, Role
 
@@ -113,7 +114,9 @@ class FixService:
         """ "Not yet". It does not change what a note would say, so the version stays."""
         with self._database.work() as work:
             fix = work.fixes.get(fix_id)
-            work.fixes.save(fixes.clear_proposal(fix))
+            if fix.ai_outcome_proposal is not None:
+                work.fixes.save(fixes.clear_proposal(fix))
+                add_fix_event(work, fix, PROPOSAL_CLEARED, self._clock.now())
             return work.changed(fix.session_id, Aggregate.FIX)
 
     def still_checking(self, fix_id: UUID) -> Changes:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from core.db.engine import open_engine
 from core.db.tables import metadata
 from core.db.writes import RowWrite
+from core.sessions.fix_history import OUTCOME_PROPOSED, PROPOSAL_CLEARED
 from tests.unit.fault.journal import Announced, Word
 
 Row = Mapping[str, object]
@@ -21,6 +22,8 @@ Rows = dict[tuple[str, str], Row]
 _OF_THE_FILE = {"accounts", "users", "app_state"}
 _COUNTED = {"facts", "fix_events", "check_runs"}
 """A transaction that writes to one of these changes what a note would say (domain.md 5)."""
+_ONLY_PROPOSED = {OUTCOME_PROPOSED, PROPOSAL_CLEARED}
+"""Events that change nothing of it: an outcome nobody has confirmed."""
 
 
 def read_rows(database: Path, key: bytes) -> Rows:
@@ -76,7 +79,7 @@ class Ledger:
                 place = _place(write.table, write.key)
                 row = {**self.rows.get(place, {}), **write.after}
                 self.rows[place] = row
-                if write.table in _COUNTED:
+                if write.table in _COUNTED and row.get("event") not in _ONLY_PROPOSED:
                     counted.add(row["session_id"])
             self.versions.update(counted)
 
