@@ -22,6 +22,7 @@ from core.playbooks.shelf import Shelf
 from core.sample_session import SampleSession
 from core.search.service import SearchService
 from core.secrets import SecretStore
+from core.sessions.branch_service import BranchService
 from core.sessions.conversation_service import ConversationService
 from core.sessions.fact_service import FactService
 from core.sessions.fix_service import FixService
@@ -50,6 +51,7 @@ class Core:
     bus: Bus
     clock: Clock
     sessions: SessionService
+    branches: BranchService
     conversation: ConversationService
     lane: LaneService
     facts: FactService
@@ -97,6 +99,7 @@ def open_core(
         bus=bus,
         clock=clock,
         sessions=sessions,
+        branches=BranchService(database, clock),
         conversation=conversation,
         lane=lane,
         facts=FactService(database, clock),

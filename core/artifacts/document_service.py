@@ -22,6 +22,7 @@ from core.events import Aggregate, Changes
 from core.ids import new_id
 from core.outcome import accept
 from core.sessions import session as transitions
+from core.sessions.branches import may_end
 from core.sessions.session import SUMMARY_LIMIT, Session
 
 
@@ -81,13 +82,14 @@ class DocumentService:
 
         Raises:
             UserError: text or summary breaks a limit; nothing is changed.
-            Conflict: the session is already resolved or abandoned.
+            Conflict: the session is already resolved or abandoned, or another branch has ended.
         """
         markdown = accept(check_markdown(markdown))
         summary = summary.strip() or first_line(markdown)
         with self._database.work() as work:
             session = work.sessions.get(session_id)
             now = self._clock.now()
+            accept(may_end(session, work.sessions.family(session)))
             closed = accept(transitions.resolve(session, summary, now))
             document = self._document(
                 closed, DocumentKind.RESOLUTION_NOTE, markdown, summary, state_version, now
@@ -106,12 +108,13 @@ class DocumentService:
 
         Raises:
             UserError: text, reason or target breaks a limit; nothing is changed.
-            Conflict: the session is already escalated or abandoned.
+            Conflict: the session is already escalated or abandoned, or another branch has ended.
         """
         markdown = accept(check_markdown(markdown))
         with self._database.work() as work:
             session = work.sessions.get(session_id)
             now = self._clock.now()
+            accept(may_end(session, work.sessions.family(session)))
             handed = accept(transitions.escalate(session, reason, target))
             document = self._document(
                 handed,

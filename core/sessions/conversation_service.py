@@ -15,7 +15,7 @@ from core.outcome import accept
 from core.sessions import session as session_transitions
 from core.sessions.attachment_rules import NewFile, check_files
 from core.sessions.messages import Attachment, Message, Role, check_text
-from core.sessions.session_service import UNTITLED, title_from
+from core.sessions.session_service import SUMMARY_LENGTH, UNTITLED, title_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class ConversationService:
             if session.title == UNTITLED and text:
                 session = replace(session, title=title_from(text))
             if not session.problem_summary:
-                session = replace(session, problem_summary=text[:2000])
+                session = replace(session, problem_summary=text[:SUMMARY_LENGTH])
             work.sessions.save(replace(session, updated_at=self._clock.now()))
             message = self._append(work, session_id, Role.ENGINEER, text)
             for file in files:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from core.db.rows import Ledger, Rows
 from core.db.tables.conversation import attachments, blobs, messages, sessions
@@ -35,23 +35,39 @@ class SessionRows(Rows[Session]):
         super().__init__(transaction, sessions, Session)
 
     def overview(self) -> list[SessionOverview]:
-        """Every session that is not deleted, the one last worked on first."""
+        """The current branch of every session that is not deleted, the one last worked on first.
+
+        A session was worked on when any of its branches was.
+        """
         waiting = select(suggested_fixes.c.id).where(
             suggested_fixes.c.session_id == sessions.c.id,
             suggested_fixes.c.superseded_at.is_(None),
             suggested_fixes.c.status == FixStatus.APPLIED_PENDING,
         )
-        names = [field.name for field in fields(SessionOverview) if field.name != "waiting"]
+        first = func.coalesce(sessions.c.branch_of, sessions.c.id)
+        kept = (self._is_mine(), sessions.c.deleted_at.is_(None))
+        newest = (
+            select(first.label("first"), func.max(sessions.c.updated_at).label("updated_at"))
+            .where(*kept)
+            .group_by(first)
+            .subquery()
+        )
+        own = [one.name for one in fields(SessionOverview) if one.name in sessions.c]
+        columns = [sessions.c[name] for name in own if name != "updated_at"]
         query = (
-            select(*(sessions.c[name] for name in names), waiting.exists().label("waiting"))
-            .where(
-                sessions.c.account_id == self._transaction.identity.account_id,
-                sessions.c.deleted_at.is_(None),
-            )
-            .order_by(sessions.c.updated_at.desc(), sessions.c.id.desc())
+            select(*columns, newest.c.updated_at, waiting.exists().label("waiting"))
+            .join(newest, newest.c.first == first)
+            .where(*kept, sessions.c.is_current_branch)
+            .order_by(newest.c.updated_at.desc(), sessions.c.id.desc())
         )
         rows = self._transaction.connection.execute(query)
         return [SessionOverview(**row._asdict()) for row in rows]
+
+    def family(self, session: Session) -> list[Session]:
+        """Every branch of a session, itself included, in the order in which they were begun."""
+        first = session.branch_of or session.id
+        query = self._select().where(or_(sessions.c.id == first, sessions.c.branch_of == first))
+        return self._all(query.order_by(sessions.c.created_at, sessions.c.id))
 
     def version(self, id: UUID) -> int:  # noqa: A002 - the column's name
         return self._highest("state_version", id=id)
@@ -79,6 +95,45 @@ class MessageRows(Rows[Message]):
     def next_position(self, session_id: UUID) -> int:
         """The position of the next message; the first is 1."""
         return self._highest("position", session_id=session_id) + 1
+
+    def spoken_from(self, session_id: UUID, position: int) -> Message | None:
+        """The first message at a position or after it that somebody said."""
+        query = self._select().where(
+            messages.c.session_id == session_id,
+            messages.c.position >= position,
+            messages.c.role != Role.FOOTNOTE,
+        )
+        return self._one(query.order_by(messages.c.position).limit(1))
+
+    def parting(self, session_id: UUID, others: Sequence[UUID]) -> dict[UUID, int]:
+        """The position from which each of some branches goes another way than a session.
+
+        Copied messages keep their time; one that was said anew has another. A branch that has only
+        messages the session has as well parts after its last one.
+        """
+        theirs, ours = messages.alias(), messages.alias()
+        same = and_(
+            ours.c.session_id == session_id,
+            ours.c.position == theirs.c.position,
+            ours.c.created_at == theirs.c.created_at,
+        )
+        differs = case((ours.c.id.is_(None), theirs.c.position))
+        after_last = func.max(theirs.c.position) + 1
+        query = (
+            select(theirs.c.session_id, func.coalesce(func.min(differs), after_last))
+            .outerjoin_from(theirs, ours, same)
+            .where(
+                theirs.c.account_id == self._transaction.identity.account_id,
+                theirs.c.session_id.in_(others),
+            )
+            .group_by(theirs.c.session_id)
+        )
+        found = {row[0]: int(row[1]) for row in self._transaction.connection.execute(query)}
+        return {other: found.get(other, 1) for other in others}
+
+    def count(self, session_id: UUID) -> int:
+        """How many messages a session has."""
+        return self._count(messages.c.session_id == session_id)
 
     def engineer_count_since(self, session_id: UUID, at: datetime) -> int:
         """How many messages the engineer sent after a moment."""
@@ -148,11 +203,14 @@ class FactRows(Rows[Fact]):
         return self._all(query.order_by(facts.c.created_at, facts.c.id))
 
     def disputed_counts(self, last_sessions: int) -> tuple[int, int]:
-        """Of the newest sessions: facts an assistant made, and how many were edited or deleted."""
+        """Of the newest sessions: facts an assistant made, and how many were edited or deleted.
+
+        Only in current branches, so that a copied fact counts once.
+        """
         account_id = self._transaction.identity.account_id
         newest = (
             select(sessions.c.id)
-            .where(sessions.c.account_id == account_id)
+            .where(sessions.c.account_id == account_id, sessions.c.is_current_branch)
             .order_by(sessions.c.created_at.desc())
             .limit(last_sessions)
         )

@@ -36,6 +36,11 @@ class SessionStatus(StrEnum):
     def is_open(self) -> bool:
         return self in (SessionStatus.ACTIVE, SessionStatus.PAUSED)
 
+    @property
+    def is_ended(self) -> bool:
+        """Whether a document said to the ticket how it ended."""
+        return self in (SessionStatus.RESOLVED, SessionStatus.ESCALATED)
+
 
 class IntakeKind(StrEnum):
     FREE_TEXT = "free_text"

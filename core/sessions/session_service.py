@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
 from core.clock import Clock
-from core.db.database import Database
+from core.db.database import Database, Work
 from core.events import Aggregate, Changes
 from core.ids import new_id
 from core.outcome import Refused, accept
@@ -17,6 +18,7 @@ from core.sessions.overview import SessionOverview
 from core.sessions.session import IntakeKind, Session, one_line
 
 UNTITLED = "New session"
+SUMMARY_LENGTH = 2000
 _DERIVED_TITLE_LENGTH = 80
 
 
@@ -49,6 +51,17 @@ def title_from(text: str) -> str:
     if len(sentence) <= _DERIVED_TITLE_LENGTH:
         return sentence
     return sentence[: _DERIVED_TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+
+
+def retold(session: Session, before: str, after: str) -> Session:
+    """A session whose message says something else: what was taken from that message follows."""
+    if session.intake_text.strip() == before:
+        session = replace(session, intake_text=after)
+    if session.problem_summary == before[:SUMMARY_LENGTH]:
+        session = replace(session, problem_summary=after[:SUMMARY_LENGTH])
+    if session.title == title_from(before):
+        session = replace(session, title=title_from(after) or UNTITLED)
+    return session
 
 
 class SessionService:
@@ -89,26 +102,29 @@ class SessionService:
             return Opened(session.id, work.changed(session.id, Aggregate.SESSION))
 
     def overview(self) -> list[SessionOverview]:
-        """Every session that is not deleted, newest first."""
+        """The current branch of every session that is not deleted, newest first."""
         with self._database.work() as work:
             return work.sessions.overview()
 
     def describe(
         self, session_id: UUID, *, title: str, ticket_id: str, client_name: str, contact_name: str
     ) -> Changes:
-        """Set the header's title, ticket reference, client and contact.
+        """Set the header's title, ticket reference, client and contact, for every branch.
 
         Raises:
             UserError: one of them is too long, or the title is empty; `field` says which.
         """
 
-        def change(session: Session) -> Session | Refused:
-            renamed = transitions.rename(session, title)
-            if isinstance(renamed, Refused):
-                return renamed
-            return transitions.describe(renamed, ticket_id, client_name, contact_name)
-
-        return self._change(session_id, change)
+        with self._database.work() as work:
+            session = work.sessions.get(session_id)
+            has_new_title = title != session.title
+            for branch in work.sessions.family(session):
+                # A branch may have a title of its own, taken from its first message.
+                named = has_new_title or branch.id == session_id
+                renamed = accept(transitions.rename(branch, title)) if named else branch
+                described = transitions.describe(renamed, ticket_id, client_name, contact_name)
+                self._save(work, accept(described))
+            return work.changed(session_id)
 
     def pause(self, session_id: UUID) -> Changes:
         return self._change(session_id, transitions.pause)
@@ -120,18 +136,25 @@ class SessionService:
         return self._change(session_id, lambda session: transitions.abandon(session, reason))
 
     def delete(self, session_id: UUID) -> Changes:
-        """Take a session out of every list; `restore` brings it back."""
-        now = self._clock.now()
-        return self._change(session_id, lambda session: replace(session, deleted_at=now))
+        """Take a session with all its branches out of every list; `restore` brings it back."""
+        return self._mark_deleted(session_id, self._clock.now())
 
     def restore(self, session_id: UUID) -> Changes:
-        return self._change(session_id, lambda session: replace(session, deleted_at=None))
+        return self._mark_deleted(session_id, None)
+
+    def _mark_deleted(self, session_id: UUID, at: datetime | None) -> Changes:
+        with self._database.work() as work:
+            for branch in work.sessions.family(work.sessions.get(session_id)):
+                self._save(work, replace(branch, deleted_at=at))
+            return work.changed(session_id)
 
     def _change(
         self, session_id: UUID, transition: Callable[[Session], Session | Refused]
     ) -> Changes:
         with self._database.work() as work:
             session = work.sessions.get(session_id)
-            changed = accept(transition(session))
-            work.sessions.save(replace(changed, updated_at=self._clock.now()))
-            return work.changed(session_id, Aggregate.SESSION)
+            return self._save(work, accept(transition(session)))
+
+    def _save(self, work: Work, session: Session) -> Changes:
+        work.sessions.save(replace(session, updated_at=self._clock.now()))
+        return work.changed(session.id, Aggregate.SESSION)

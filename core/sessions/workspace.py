@@ -10,6 +10,7 @@ from core.checks.runs import CheckRun
 from core.db.database import Database
 from core.sessions.banner import BannerMode, banner_mode
 from core.sessions.facts import Fact
+from core.sessions.family import BranchSummary, ForkPoint, family_of, fork_points
 from core.sessions.fixes import Fix
 from core.sessions.lane import LaneItem
 from core.sessions.messages import Attachment, Message
@@ -27,6 +28,8 @@ class Workspace:
     fix       the active fix, also when its outcome is known
     parked    dismissed fixes that can be restored, newest first
     runs      the newest run of each check
+    branches  every branch of the session; empty while there is only one
+    forks     the messages that other branches have otherwise
     """
 
     session: Session
@@ -42,6 +45,13 @@ class Workspace:
     documents: tuple[Document, ...]
     banner: BannerMode
     messages_since_applied: int
+    branches: tuple[BranchSummary, ...] = ()
+    forks: tuple[ForkPoint, ...] = ()
+
+    @property
+    def is_ended_elsewhere(self) -> bool:
+        """Whether another branch was resolved or escalated, so that this one cannot be."""
+        return any(one.is_ended and one.id != self.session.id for one in self.branches)
 
 
 class WorkspaceQuery:
@@ -58,9 +68,11 @@ class WorkspaceQuery:
             since = 0
             if fix is not None and fix.applied_at is not None:
                 since = work.messages.engineer_count_since(session_id, fix.applied_at)
+            session = work.sessions.get(session_id)
+            family = family_of(work, session)
             runs = {run.lane_item_id: run for run in work.check_runs.of_session(session_id)}
             return Workspace(
-                session=work.sessions.get(session_id),
+                session=session,
                 view=view,
                 messages=tuple(messages),
                 attachments=tuple(work.attachments.of_messages([m.id for m in messages])),
@@ -73,4 +85,6 @@ class WorkspaceQuery:
                 documents=tuple(work.documents.of_session(session_id)),
                 banner=banner_mode(fix, since, view.banner),
                 messages_since_applied=since,
+                branches=family if len(family) > 1 else (),
+                forks=fork_points(work, session_id, family),
             )

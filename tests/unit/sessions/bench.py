@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from core.artifacts.document_service import DocumentService
 from core.bus import Bus
 from core.copilot.turn import ProposedCheck, ProposedFix, ProposedQuestion, Turn
 from core.copilot.turn_service import TurnService
 from core.db.opening import open_database
 from core.events import Changes
+from core.search.service import SearchService
+from core.sessions.branch_service import BranchService
 from core.sessions.conversation_service import ConversationService
 from core.sessions.fact_service import FactService
 from core.sessions.facts import Fact
@@ -50,11 +53,14 @@ class Bench:
         bus.subscribe(Changes, self.published.append)
         self.database = open_database(folder / "bench.db", b"k" * 32, bus=bus, clock=clock)
         self.sessions = SessionService(self.database, clock)
+        self.branches = BranchService(self.database, clock)
         self.conversation = ConversationService(self.database, clock)
         self.lane = LaneService(self.database, clock)
         self.facts = FactService(self.database, clock)
         self.fixes = FixService(self.database, clock)
         self.turns = TurnService(self.database, clock)
+        self.documents = DocumentService(self.database, clock)
+        self.search = SearchService(self.database)
         self._workspace = WorkspaceQuery(self.database)
         self.id = self.sessions.create(Intake(text="No internet on one PC")).session_id
 
@@ -80,7 +86,14 @@ class Bench:
 
     @property
     def workspace(self) -> Workspace:
-        return self._workspace.load(self.id)
+        return self.workspace_of(self.id)
+
+    def workspace_of(self, session_id: UUID) -> Workspace:
+        return self._workspace.load(session_id)
+
+    def fork(self, position: int, text: str | None = None) -> Workspace:
+        """Begin a branch of the bench's session."""
+        return self.workspace_of(self.branches.fork(self.id, position, text).session_id)
 
     @property
     def session(self) -> Session:
