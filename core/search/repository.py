@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, true
 
 from core.db.search_index import entries, trigrams, words
 from core.db.tables.conversation import sessions
@@ -20,7 +20,11 @@ _TITLES_COUNT_MORE = "bm25(4.0, 1.0)"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry with its text. `session_title` is empty for what belongs to no session."""
+    """An entry with its text. `session_title` is empty for what belongs to no session.
+
+    family_id   the first of the session's branches; None for what belongs to no session
+    is_current  whether lists show the session, or another of its branches
+    """
 
     id: int
     kind: str
@@ -30,6 +34,8 @@ class Entry:
     title: str
     body: str
     session_title: str
+    family_id: UUID | None
+    is_current: bool
 
 
 class SearchRows:
@@ -119,4 +125,6 @@ def _select() -> Select[Any]:
         entries.c.title,
         entries.c.body,
         func.coalesce(sessions.c.title, ""),
+        func.coalesce(sessions.c.branch_of, sessions.c.id),
+        func.coalesce(sessions.c.is_current_branch, true()),
     ).join_from(entries, sessions, sessions.c.id == entries.c.session_id, isouter=True)

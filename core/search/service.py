@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -35,10 +35,11 @@ class SearchService:
             return []
         with self._database.work() as work:
             best = work.search.best_words(query.for_words(), limit * _POOL)
-            found = _by_relevance(best)[:limit]
+            found = _once(_by_relevance(best))[:limit]
             if len(found) < limit:
                 known = {entry.id for entry in found}
-                found += _within_words(work.search, query, known, limit - len(found))
+                rest = _within_words(work.search, query, known, limit - len(found))
+                found = _once([*found, *rest])
         return [_hit(entry, query) for entry in found]
 
     def search_session(self, session_id: UUID, typed: str) -> list[SearchHit]:
@@ -60,6 +61,16 @@ def _within_words(rows: SearchRows, query: Query, known: Container[int], limit: 
     entries = rows.entries(new)
     newest_first = (entries[each] for each in new if each in entries)
     return [entry for entry in newest_first if _has_terms(entry, query)][:limit]
+
+
+def _once(found: Sequence[Entry]) -> list[Entry]:
+    """What several branches of a session have alike is found once, in the branch lists show."""
+    best: dict[tuple[object, ...], Entry] = {}
+    for entry in found:
+        alike = (entry.family_id or entry.id, entry.kind, entry.title, entry.body)
+        if alike not in best or (entry.is_current and not best[alike].is_current):
+            best[alike] = entry
+    return list(best.values())
 
 
 def _by_relevance(matches: list[tuple[float, Entry]]) -> list[Entry]:
