@@ -60,6 +60,10 @@ class Budget:
         most = self.total * 45 // 100
         return (most, most // 2, most // 4, 0)
 
+    def halved(self) -> Budget | None:
+        """What to try when the server says the request is too long; None when nothing is left."""
+        return Budget(self.total // 2) if self.total // 2 >= SMALLEST_BUDGET else None
+
     @property
     def results(self) -> int:
         """Outputs of checks and the drafted script."""

@@ -178,6 +178,11 @@ def test_a_budget_below_the_prompt_is_refused() -> None:
         Budget(SMALLEST_BUDGET - 1)
 
 
+def test_a_budget_can_be_halved_until_the_prompt_does_not_fit() -> None:
+    assert LOCAL_BUDGET.halved() == Budget(6_000)
+    assert Budget(6_000).halved() is None
+
+
 def test_the_budget_follows_what_the_endpoint_takes() -> None:
     assert budget_for(Rung.CLOUD) == CLOUD_BUDGET == budget_for(Rung.CLOUD, 1_000_000)
     assert budget_for(Rung.LOCAL) == LOCAL_BUDGET
@@ -219,6 +224,16 @@ def test_long_words_leave_room_for_the_facts() -> None:
     facts = tuple(a_fact(f"Fact {n}: " + "exact value " * 20) for n in range(20))
     told = newest(request_for(talk.context(facts=facts), budget=LOCAL_BUDGET))
     assert all(fact.text.strip() in told for fact in facts)
+
+
+def test_long_files_leave_room_for_the_facts() -> None:
+    talk = Talk()
+    message = talk.says("See the logs")
+    files = tuple(AttachedText(f"{n}.log", f"line {n}\n" * 9_000) for n in range(10))
+    facts = tuple(a_fact(f"Fact {n}: " + "exact value " * 40) for n in range(120))
+    request = request_for(talk.context(facts=facts), Attached(texts={message.id: files}))
+    assert all(fact.text.strip() in newest(request) for fact in facts)
+    assert all(f"file {n}.log" in newest(request) for n in range(10))
 
 
 def test_a_long_ticket_leaves_room_for_the_conversation() -> None:

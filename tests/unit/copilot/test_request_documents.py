@@ -122,6 +122,8 @@ def test_a_huge_record_stays_within_the_budget(total: int, piece: str) -> None:
         assert newest(request).count("<data ") == newest(request).count("</data ") == 1
         if total > SMALLEST_BUDGET:
             assert f"- state: {FixState.WORKED.value}" in newest(request)
+            assert "earlier lines are not shown" in newest(request)
+            assert "characters left out" not in newest(request)
 
 
 def test_a_hostile_finding_stays_a_line_of_the_record() -> None:
