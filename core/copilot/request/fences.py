@@ -13,6 +13,7 @@ from core.copilot.request.tokens import CHARS_PER_TOKEN, estimate
 
 NOTE_TOKENS = 25
 _CODE_LENGTH = 6
+_LONGEST_LINE = 200
 _HEAD_SHARE = 0.6
 # Nobody sees these, a model reads them: terminal escapes, directions, zero width, tag letters.
 _INVISIBLE = re.compile(
@@ -61,9 +62,14 @@ def cut(text: str, tokens: int) -> str:
 
 
 def _ends(text: str, limit: int) -> str:
-    head = int(limit * _HEAD_SHARE)
-    tail = text[len(text) - (limit - head) :]
-    return f"{text[:head]}\n[… {len(text) - limit} characters left out …]\n{tail}"
+    """Head and tail of whole lines where lines are short: half a line hides what it is about."""
+    head = text[: int(limit * _HEAD_SHARE)]
+    tail = text[len(text) - (limit - len(head)) :]
+    line_end = head.rfind("\n", -_LONGEST_LINE)
+    line_start = tail.find("\n", 0, _LONGEST_LINE)
+    head = head[:line_end] if line_end > 0 else head
+    tail = tail[line_start + 1 :] if line_start >= 0 else tail
+    return f"{head}\n[… {len(text) - len(head) - len(tail)} characters left out …]\n{tail}"
 
 
 def _code(content: str) -> str:

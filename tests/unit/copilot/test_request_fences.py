@@ -58,6 +58,14 @@ def test_a_cut_text_has_both_ends_and_says_what_is_missing() -> None:
     assert "characters left out" in shorter
 
 
+def test_lines_are_cut_whole() -> None:
+    lines = [f"line {number:04}" for number in range(1_000)]
+    kept = cut("\n".join(lines), 200).splitlines()
+    assert [line for line in kept if line not in lines] == [kept[len(kept) * 6 // 10]]
+    assert kept[0] == lines[0]
+    assert kept[-1] == lines[-1]
+
+
 def test_what_nobody_sees_is_taken_out() -> None:
     assert visible("a\x1b[31mred\x1b[0m\r\nb\u200b\u202ec\U000e0041\x00\td") == "ared\nbc\td"
 
