@@ -92,9 +92,8 @@ RULES = (
     pattern_rule(
         Kind.PASSWORD,
         "here-strings and texts given to a variable whose name says password",
-        r"(?:pass(?:word|wd|wort|phrase)?|pwd|secret|cred(?:ential)?s?|token|apikey"
-        r"|kennwort)\w{0,20}"
-        r"[ ]*=[ ]*@[\"'][ ]*\n{1,2}(?P<s>(?:(?![\"']@)[^\n]{1,300}\n{0,2}){1,20}?)\n{0,2}[\"']@",
+        r"(?:pass(?:word|wd|wort|phrase)?|pwd|secret|cred(?:ential)?s?|token|apikey|kennwort)\w{0,20}"
+        r"[ ]*=[ ]*@[\"'][ ]*\n{1,2}(?P<s>(?:[^\n]{0,500}\n){1,40}?)[\"']@",
         hints=("@'", '@"'),
     ),
     pattern_rule(
