@@ -10,7 +10,8 @@ from core.redaction.rule import Rule, Span, without_quotes
 from core.redaction.words import is_value
 
 _COMMAND = re.compile(
-    r"\bnet1?(?:\.exe)?[ \t]{1,8}(use|user)[ \t]{1,8}([^\n|&>]{1,300})", re.IGNORECASE
+    r"\bnet1?(?:\.exe)?[ \t]{1,8}(use|user)[ \t]{1,8}((?:\"[^\"\n]{0,300}\"|[^\n|&>\"]){1,300})",
+    re.IGNORECASE,
 )
 _ARGUMENT = re.compile(r"[^\s\"]{0,300}\"[^\"\n]{0,300}\"|\S{1,300}")
 _TARGET = re.compile(
