@@ -18,11 +18,11 @@ _PASSWORDS = (
     r"|passord|salasana|jelsz(?:ó|o)|lozinka|geslo|(?:ş|s)ifre|пароль|κωδικός"
     r"|密码|密碼|パスワード|비밀번호"
 )
-_SHORT = r"pass|pw|psw|psk|clave"
+_SHORT = r"pass(?![ ]?\d)|pw|psw|psk|clave"
 _KEYS = (
     r"secret(?:[ _-]?(?:access)?[ _-]?key)?|(?:api|access|account|shared|encryption|signing|private"
     r"|license|licence|product|recovery|master|pre-?shared|wpa2?|wpa3|wifi|wlan|wireless|network"
-    r"|netzwerk|validation|decryption|machine|storage|primary|secondary|host|function|activation"
+    r"|netzwerk|validation|decryption|machine|storage|primary|secondary|function|activation"
     r"|instrumentation|webhook|auth|session|community)[ _-]?(?:access)?[ _-]?(?:key|schlüssel"
     r"|string)"
     r"|(?:lizenz|produkt|wiederherstellungs|netzwerksicherheits)schlüssel|clé[ _](?:wi-?fi"
@@ -85,7 +85,19 @@ _PASSWORD_HINTS = (
     "パスワード",
     "비밀번호",
 )
-_PROSE_WORDS = rf"(?:{_PASSWORDS}|pin|passwort)"
+_SPOKEN_KEYS = (
+    r"(?:wi-?fi|wlan|wpa[23]?|pre-?shared|shared|network|client|encryption|snmp)[ -]?(?:key|secret)"
+    r"|wlan[ -]?schlüssel|community(?:[ ]string)?"
+)
+_PROSE_WORDS = rf"(?:{_PASSWORDS}|{_SPOKEN_KEYS}|{_OWN_WORD}(?:pw|pass|psk|pin)\b)"
+_SPOKEN_HINTS = (*_PASSWORD_HINTS, "pw", "psk", "pin", "key", "secret", "schlüssel", "community")
+
+
+def _is_like_a_password(word: str) -> bool:
+    """Letters in both cases and digits; names of tests and algorithms have not."""
+    cases = any(map(str.islower, word)) and any(map(str.isupper, word))
+    return cases and any(map(str.isdigit, word)) and is_secretive(word)
+
 
 RULES = (
     Rule(
@@ -118,11 +130,13 @@ RULES = (
     pattern_rule(
         Kind.PASSWORD,
         "mails say what a password is",
-        rf"(?:{_PROSE_WORDS})\b[^\n.:=]{{0,60}}?[ \n](?:is(?:[ ]now)?|was|lautet(?:[ ]jetzt)?|ist"
+        rf"(?:{_PROSE_WORDS})\b(?:[^\n.:=]|\.(?=\w)){{0,60}}?[ \n]"
+        r"(?:is(?:[ ]now)?|was|lautet(?:[ ](?:jetzt|wie[ ]folgt))?"
+        r"|from|von|ist"
         r"|to|auf|now|est|es|è|é|jest|blir|becomes?|wäre)[ \n]{1,3}:?[ ]?"
         r"(?!(?:reset|changed|set|now|still|updated|also|again|currently|jetzt|auf|to)(?![\w-]))"
         r"(?P<s>\"[^\"\n]{1,100}\"|'[^'\n]{1,100}'|\S{4,100}?)(?=[.,;:)]?(?:\s|\Z))",
-        hints=(*_PASSWORD_HINTS, "pin"),
+        hints=_SPOKEN_HINTS,
         accept=is_secretive,
     ),
     pattern_rule(
@@ -138,18 +152,31 @@ RULES = (
     pattern_rule(
         Kind.PASSWORD,
         "a password right after the word, as people type it in a hurry",
-        rf"{_OWN_WORD}(?:{_PASSWORDS}|pw|pass)[ \t]{{1,4}}(?P<s>\S{{5,100}}?)"
+        rf"{_OWN_WORD}(?:{_PASSWORDS}|{_SPOKEN_KEYS}|pw|pass)"
+        rf"[ \t]{{1,4}}[\"']?(?P<s>\S{{5,100}}?)[\"']?"
         r"(?=[.,;)]?(?:\s|\Z))",
-        hints=("pw", *_PASSWORD_HINTS),
+        hints=_SPOKEN_HINTS,
         accept=is_secretive,
     ),
     pattern_rule(
         Kind.PASSWORD,
         "user and password in one go: login: bob / x",
         r"\b(?:credentials?|creds|log[io]n|log-in|zugangsdaten|zugang|anmeldedaten|anmeldung"
-        r"|identifiants|account|user(?:name)?|benutzer)\b[^\n:=]{0,30}[:=][ \t]{0,4}[^\s/|]{1,64}"
+        r"|identifiants|account|user(?:name)?|benutzer|wi-?fi|wlan|ssid)\b[^\n:=]{0,30}"
+        r"(?:[:=][ \t]{0,4}|[ ])[^\s/|]{1,64}"
         r"(?:[ ]{1,3}[/|][ ]{1,3}|[/|])(?P<s>[^\s/|]{4,100}?)(?=[.,;)]?(?:\s|\Z))",
-        hints=("cred", "log", "zugang", "anmeld", "identifiant", "account", "user"),
+        hints=(
+            "cred",
+            "log",
+            "zugang",
+            "anmeld",
+            "identifiant",
+            "account",
+            "user",
+            "wi",
+            "wlan",
+            "ssid",
+        ),
         accept=lambda word: is_secretive(word) and not (word.isalnum() and word.isupper()),
     ),
     pattern_rule(
@@ -170,5 +197,29 @@ RULES = (
         r"(?:<(?:value|string)>)?(?P<s>[^<>\s][^<>]{0,2000})</",
         hints=("</",),
         accept=lambda value: is_value(value) and len(value) > 3,
+    ),
+    pattern_rule(
+        Kind.PASSWORD,
+        "well-known accounts and their password: admin/x, root:x",
+        r"(?<![\w\\/@.:-])(?:admin(?:istrator)?|root|sa|ubnt|cisco|pi|support)[:/]"
+        r"(?P<s>[^\s/\\:]{5,100}?)(?=[.,;)]?(?:\s|\Z))",
+        hints=("admin", "root", "sa", "ubnt", "cisco", "pi", "support"),
+        accept=is_secretive,
+    ),
+    pattern_rule(
+        Kind.KEY,
+        "a key that looks like a password: SSID: x / Key: y",
+        r"(?<![\w-])(?:key|schlüssel)[ ]?[:=][ ]{0,4}(?P<s>[^\s\\&]{6,100}?)(?=[.,;)]?(?:\s|\Z))",
+        hints=("key", "schlüssel"),
+        accept=_is_like_a_password,
+    ),
+    pattern_rule(
+        Kind.PASSWORD,
+        "name and value as two texts: SetEnvironmentVariable('API_KEY', 'x')",
+        rf"[\"'](?!REDACTED)[\w.-]{{0,40}}(?:{_PASSWORDS}|secret|api[_-]?key|token)\w{{0,10}}"
+        rf"[\"'],[ ]{{0,4}}"
+        r"(?P<s>\"[^\"\n]{1,300}\"|'[^'\n]{1,300}')(?![ ]?:)",
+        hints=("secret", "key", "token", *_PASSWORD_HINTS),
+        accept=is_value,
     ),
 )

@@ -7,7 +7,8 @@ import re
 # What follows "password:" in outputs, logs and mails without being one.
 _STATES_TEXT = """
 a about
-absent abgelaufen accepted again all allowed already also an and any are as ask asked at auth
+absent exportable
+abgelaufen accepted again all allowed already also an and any are as ask asked at auth
 authentication available be been before bitte blank but by can cannot cant change changed
 changes changing characters chars check checked complexity configured contains correct could
 created credential credentials days default deleted denied der die das deactivated did disabled
@@ -83,7 +84,9 @@ _CODE = re.compile(
     r"|\$[A-Za-z_][A-Za-z_.:]*|\$(?:env|script|global):.*|\$_\..*|process\.env.*"
     r"|(?:Get|Read|ConvertTo|New|Import)-[A-Z]\w+.*"
 )
-_UNPRINTED = re.compile(r"System\.Security\.SecureString|System\.Object.*|\S*@\{.*")
+_UNPRINTED = re.compile(
+    r"[A-Za-z]:\\\S*|(?i:aes|des|rc4|rsa|sha|ed|ecdsa)-?\d*(?:[-_]\w+)*|\d{1,3}|\S{1,2}|System\.Security\.SecureString|System\.Object.*|\S*@\{.*"
+)
 
 
 def is_state(word: str) -> bool:
