@@ -16,7 +16,7 @@ from core.outcome import accept
 from core.sessions import branches
 from core.sessions.branch_copy import BranchCopy
 from core.sessions.branches import LaneRecord
-from core.sessions.family import BranchSummary, family_of
+from core.sessions.family import BranchSummary, summaries
 from core.sessions.messages import Message, Role, check_text
 from core.sessions.session import Session, SessionStatus
 from core.sessions.session_service import Opened, retold
@@ -88,7 +88,8 @@ class BranchService:
     def family(self, session_id: UUID) -> tuple[BranchSummary, ...]:
         """Every branch of a session, in the order in which they were begun."""
         with self._database.work() as work:
-            return family_of(work, work.sessions.get(session_id))
+            session = work.sessions.get(session_id)
+            return summaries(work, work.sessions.family(session))
 
 
 def _split(messages: Sequence[Message], position: int) -> tuple[Message, list[Message]]:

@@ -6,7 +6,7 @@ moment follows. What the rows do not keep is taken as it is now, or as open agai
 - an edited fact has its newest words, and one that was deleted and restored was never away
 - a skipped or withdrawn item that was taken up again later is open
 - a check that was run again later has lost what its earlier output was read as; the assistant reads
-  that output again
+  that output again. If it had none, because it was read from the engineer's words, it is open
 - a fix has the script that was attached last
 """
 

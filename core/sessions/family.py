@@ -55,9 +55,14 @@ class ForkPoint:
         return self.versions[wanted] if 0 <= wanted < len(self.versions) else None
 
 
-def family_of(work: Work, session: Session) -> tuple[BranchSummary, ...]:
-    """Every branch of a session, itself included, in the order in which they were begun."""
+def branches_of(work: Work, session: Session) -> tuple[BranchSummary, ...]:
+    """Every branch of a session, itself included; nothing while there is only one."""
     family = work.sessions.family(session)
+    return summaries(work, family) if len(family) > 1 else ()
+
+
+def summaries(work: Work, family: Sequence[Session]) -> tuple[BranchSummary, ...]:
+    """What tells the branches apart, in the order in which they were begun."""
     parted = [one.branch_at for one in family if one.branch_at is not None]
     first_parting = min(parted, default=1)
     return tuple(

@@ -10,7 +10,7 @@ from core.checks.runs import CheckRun
 from core.db.database import Database
 from core.sessions.banner import BannerMode, banner_mode
 from core.sessions.facts import Fact
-from core.sessions.family import BranchSummary, ForkPoint, family_of, fork_points
+from core.sessions.family import BranchSummary, ForkPoint, branches_of, fork_points
 from core.sessions.fixes import Fix
 from core.sessions.lane import LaneItem
 from core.sessions.messages import Attachment, Message
@@ -69,7 +69,7 @@ class WorkspaceQuery:
             if fix is not None and fix.applied_at is not None:
                 since = work.messages.engineer_count_since(session_id, fix.applied_at)
             session = work.sessions.get(session_id)
-            family = family_of(work, session)
+            branches = branches_of(work, session)
             runs = {run.lane_item_id: run for run in work.check_runs.of_session(session_id)}
             return Workspace(
                 session=session,
@@ -85,6 +85,6 @@ class WorkspaceQuery:
                 documents=tuple(work.documents.of_session(session_id)),
                 banner=banner_mode(fix, since, view.banner),
                 messages_since_applied=since,
-                branches=family if len(family) > 1 else (),
-                forks=fork_points(work, session_id, family),
+                branches=branches,
+                forks=fork_points(work, session_id, branches),
             )

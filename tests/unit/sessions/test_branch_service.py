@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from core.copilot.records import HiddenText
 from core.copilot.turn import PromotedFact, Turn
 from core.errors import Conflict, NotFound, UserError
 from core.events import Aggregate
@@ -25,10 +24,10 @@ from core.sessions.messages import (
 )
 from core.sessions.session import SessionStatus
 from core.sessions.session_service import Intake
+from tests.unit.db.samples import HIDDEN
 from tests.unit.sessions.bench import CHECK, FIX, OTHER_FIX, QUESTION, Bench
 
 PROBLEM = "No internet on one PC"
-HIDDEN = HiddenText(token="REDACTED_TERM_1", original="contoso", kind="term")
 LOG = NewFile(AttachmentKind.TEXT, "log.txt", "text/plain", b"line one")
 
 
