@@ -32,7 +32,8 @@ RULES = (
     pattern_rule(
         Kind.PASSWORD,
         "Cisco and Aruba: username … secret or password; also MikroTik, Huawei local-user",
-        r"\b(?:user(?:name)?|local-user|mgmt-user)[ \t]+(?:name[ ])?\S{1,64}[^\n]{0,80}?[ \t]"
+        r"(?:^[ \t]*|[>#][ ]?)(?:no[ ])?(?:user(?:name)?|local-user"
+        r"|mgmt-user)[ \t]+(?:name[ ])?\S{1,64}[^\n]{0,80}?[ \t]"
         r"(?:secret|password|passwd)[ \t]+(?:0[ ]+)?"
         rf"(?:(?:simple|cipher|ciphertext|irreversible-cipher|sha\d{{0,3}}|sha-256"
         rf"|scrypt)[ \t]+)?{_TYPE}(?P<s>{_VALUE})",
@@ -140,7 +141,9 @@ RULES = (
     pattern_rule(
         Kind.PASSWORD,
         "Fortinet: set password ENC …, set psksecret …, set passphrase …; EdgeOS and Palo Alto",
-        r"\bset[ ]+(?:[\w.-]+[ ]+){0,8}?(?:[\w-]{0,24}(?:password|passwd|pwd|secret|passphrase"
+        r"(?:^[ \t]*"
+        r"|[>#%$][ ]?)(?-i:set)[ ]+(?:[\w.-]+[ ]+){0,8}?(?:[\w-]{0,24}(?:password"
+        r"|passwd|pwd|secret|passphrase"
         r"|phash)"
         r"|(?:auth|priv|private|server|pre-shared|api|wep|wpa|authentication|encrypted|sae|enc"
         r"|cert)"

@@ -135,7 +135,8 @@ RULES = (
         r"|from|von|ist"
         r"|to|auf|now|est|es|è|é|jest|blir|becomes?|wäre)[ \n]{1,3}:?[ ]?"
         r"(?!(?:reset|changed|set|now|still|updated|also|again|currently|jetzt|auf|to)(?![\w-]))"
-        r"(?P<s>\"[^\"\n]{1,100}\"|'[^'\n]{1,100}'|\S{4,100}?)(?=[.,;:)]?(?:\s|\Z))",
+        r"(?P<s>\"[^\"\n]{1,100}\"|'[^'\n]{1,100}'|\S{4,100}?)(?=[.,;:)]?(?:\s|\Z))"
+        r"(?:[ ](?:to|auf|in)[ ](?P<s2>\S{4,100}?)(?=[.,;:)]?(?:\s|\Z)))?",
         hints=_SPOKEN_HINTS,
         accept=is_secretive,
     ),
@@ -163,7 +164,7 @@ RULES = (
         "user and password in one go: login: bob / x",
         r"\b(?:credentials?|creds|log[io]n|log-in|zugangsdaten|zugang|anmeldedaten|anmeldung"
         r"|identifiants|account|user(?:name)?|benutzer|wi-?fi|wlan|ssid)\b[^\n:=]{0,30}"
-        r"(?:[:=][ \t]{0,4}|[ ])[^\s/|]{1,64}"
+        r"(?:[:=][ \t]{0,4}|[ ])[\w.@\\+-]{1,64}"
         r"(?:[ ]{1,3}[/|][ ]{1,3}|[/|])(?P<s>[^\s/|]{4,100}?)(?=[.,;)]?(?:\s|\Z))",
         hints=(
             "cred",
@@ -201,7 +202,7 @@ RULES = (
     pattern_rule(
         Kind.PASSWORD,
         "well-known accounts and their password: admin/x, root:x",
-        r"(?<![\w\\/@.:-])(?:admin(?:istrator)?|root|sa|ubnt|cisco|pi|support)[:/]"
+        r"(?<![\w\\/@.:-])(?:(?:admin(?:istrator)?|ubnt|cisco|support)/|(?:admin|root|sa|pi):)"
         r"(?P<s>[^\s/\\:]{5,100}?)(?=[.,;)]?(?:\s|\Z))",
         hints=("admin", "root", "sa", "ubnt", "cisco", "pi", "support"),
         accept=is_secretive,
