@@ -37,3 +37,16 @@ class Changes:
     session_id: UUID | None = None
     state_version: int | None = None
     initiator: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistantWriting:
+    """An answer is being written; told at most every 50 ms.
+
+    prose  everything of it that may be shown so far, so that a missed event costs nothing
+    """
+
+    session_id: UUID
+    message_id: UUID
+    position: int
+    prose: str

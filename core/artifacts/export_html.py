@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from string import Template
 
-from core.artifacts.image_size import image_width
+from core.artifacts.image_size import image_size
 from core.artifacts.outline import (
     Block,
     Entry,
@@ -119,7 +119,8 @@ def _lines(text: str) -> str:
 
 def _picture(picture: Picture) -> str:
     encoded = base64.b64encode(picture.content).decode("ascii")
-    width = min(image_width(picture.content) or _WIDEST_IMAGE, _WIDEST_IMAGE)
+    size = image_size(picture.content) or (_WIDEST_IMAGE, 0)
+    width = min(size[0], _WIDEST_IMAGE)
     source = f"data:{escape(picture.media_type)};base64,{encoded}"
     name = escape(picture.name)
     return f'<p>{name}</p>\n<p><img src="{source}" width="{width}" alt="{name}"></p>'

@@ -82,12 +82,3 @@ class WaitingTurn:
     detail: str = ""
     retry_at: datetime | None = None
     since: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HiddenText:
-    """One row of `placeholders`: what a token in requests of a session stands for."""
-
-    token: str
-    original: str
-    kind: str

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from core.copilot.records import CallEnd, HiddenText, ModelCall, WaitingState, WaitingTurn
+from core.copilot.records import CallEnd, ModelCall, WaitingState, WaitingTurn
+from core.copilot.standing import Spend
 from core.db.rows import Rows
 from core.db.tables.copilot import image_consents, model_calls, placeholders, waiting_turns
 from core.db.writes import Transaction
+from core.redaction.placeholder import Kind, Placeholder
 
 
 class ModelCallRows(Rows[ModelCall]):
@@ -26,20 +28,27 @@ class ModelCallRows(Rows[ModelCall]):
     def newest(self, limit: int) -> list[ModelCall]:
         return self.where(order="-sent_at", limit=limit)
 
-    def since(self, at: datetime) -> list[ModelCall]:
-        """Calls sent at a moment or later, oldest first."""
-        query = self._select().where(model_calls.c.sent_at >= at)
-        return self._all(query.order_by(model_calls.c.sent_at, model_calls.c.id))
+    def spend_of(self, session_ids: Sequence[UUID]) -> Spend:
+        """What some sessions used."""
+        return self._spend(model_calls.c.session_id.in_(session_ids))
 
-    def cost_since(self, at: datetime) -> int:
-        """Millionths of a dollar; calls without a known price count nothing."""
-        query = select(func.coalesce(func.sum(model_calls.c.cost), 0)).where(
-            self._is_mine(), model_calls.c.sent_at >= at
-        )
-        return int(self._transaction.connection.execute(query).scalar_one())
+    def spend_since(self, at: datetime) -> Spend:
+        """What was used since a moment."""
+        return self._spend(model_calls.c.sent_at >= at)
 
     def under_way(self) -> list[ModelCall]:
         return self.where(order="sent_at", end=CallEnd.UNDER_WAY)
+
+    def _spend(self, condition: ColumnElement[bool]) -> Spend:
+        table = model_calls.c
+        tokens = ("input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens")
+        is_unpriced = table.cost.is_(None) & (table.output_tokens > 0)
+        query = select(
+            func.count().label("calls"),
+            *(func.coalesce(func.sum(table[name]), 0).label(name) for name in (*tokens, "cost")),
+            func.coalesce(func.sum(case((is_unpriced, 1), else_=0)), 0).label("unpriced"),
+        ).where(self._is_mine(), condition)
+        return Spend(**self._transaction.connection.execute(query).one()._asdict())
 
 
 class WaitingTurnRows:
@@ -89,12 +98,12 @@ class WaitingTurnRows:
 
 
 class PlaceholderRows:
-    """What was hidden in a session, in the order of its tokens' making."""
+    """What was hidden in a session."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    def of_session(self, session_id: UUID) -> list[HiddenText]:
+    def of_session(self, session_id: UUID) -> list[Placeholder]:
         table = placeholders
         query = (
             select(table.c.token, table.c.original, table.c.kind)
@@ -105,18 +114,21 @@ class PlaceholderRows:
             .order_by(table.c.token)
         )
         rows = self._transaction.connection.execute(query)
-        return [HiddenText(**row._asdict()) for row in rows]
+        return [Placeholder(row.token, row.original, Kind(row.kind)) for row in rows]
 
-    def add(self, session_id: UUID, hidden: Sequence[HiddenText]) -> None:
-        """Remember new tokens; one that is known keeps what it stands for."""
+    def add(self, session_id: UUID, made: Sequence[Placeholder]) -> None:
+        """Remember new ones; a token that is known keeps what it stands for."""
         known = {one.token for one in self.of_session(session_id)}
-        owner = {
-            "account_id": self._transaction.identity.account_id,
-            "session_id": session_id,
-        }
-        for one in hidden:
+        for one in made:
             if one.token not in known:
-                self._transaction.insert(placeholders, owner | asdict(one))
+                values = {
+                    "account_id": self._transaction.identity.account_id,
+                    "session_id": session_id,
+                    "token": one.token,
+                    "original": one.original,
+                    "kind": one.kind.value,
+                }
+                self._transaction.insert(placeholders, values)
 
 
 class ImageConsentRows:

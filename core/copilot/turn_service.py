@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.clock import Clock
+from core.copilot.sameness import gist
 from core.copilot.turn import (
     AnswerRead,
     PromotedFact,
@@ -44,7 +45,11 @@ class TurnService:
     def apply(self, session_id: UUID, turn: Turn, rung: Rung) -> Changes:
         """Store the prose and carry out every proposal that the rules allow."""
         with self._database.work() as work:
-            return _Application(work, session_id, rung, self._clock.now()).carry_out(turn)
+            return self.apply_within(work, session_id, turn, rung)
+
+    def apply_within(self, work: Work, session_id: UUID, turn: Turn, rung: Rung) -> Changes:
+        """Apply a turn in a transaction of the caller."""
+        return _Application(work, session_id, rung, self._clock.now()).carry_out(turn)
 
 
 class _Application:
@@ -119,6 +124,8 @@ class _Application:
             return self._left_out(checked.reason)
         if not facts.has_substance(checked.text) or self._is_known(checked):
             return False
+        if self._was_refused(checked):
+            return self._left_out("the engineer deleted this fact")
         self._replace_older(checked)
         self._work.facts.add(checked)
         if source is not None:
@@ -129,31 +136,48 @@ class _Application:
 
     def _is_known(self, fact: Fact) -> bool:
         """Whether the session has this fact; a new line of proof from its source makes it new."""
+        said = gist(fact.text)
         return any(
-            other.text.casefold() == fact.text.casefold()
-            and (other.source_ref != fact.source_ref or other.source_line == fact.source_line)
+            gist(other.text) == said
+            and (other.source_ref != fact.source_ref or fact.source_line in ("", other.source_line))
             for other in self._work.facts.of_session(self._session_id)
         )
 
+    def _was_refused(self, fact: Fact) -> bool:
+        """Whether the engineer deleted this fact, and nothing new has come of its source since."""
+        said, source = (
+            gist(fact.text),
+            self._items.get(fact.source_ref) if fact.source_ref else None,
+        )
+        newest = source.closed_at if source is not None else None
+        return any(
+            gist(other.text) == said
+            and other.source_ref == fact.source_ref
+            and other.deleted_at is not None
+            and (newest is None or newest <= other.deleted_at)
+            for other in self._work.facts.of_session(self._session_id, deleted=True)
+        )
+
     def _replace_older(self, fact: Fact) -> None:
-        """A new result of the same source takes the place of what the old one proved."""
-        if fact.source_ref is None:
+        """What the result before the newest one of the same source proved no longer holds."""
+        source = self._items.get(fact.source_ref) if fact.source_ref else None
+        if source is None or source.closed_at is None:
             return
         for older in self._work.facts.of_session(self._session_id):
-            if older.source_ref == fact.source_ref and older.created_at < self._now:
+            if older.source_ref == source.id and older.created_at < source.closed_at:
                 self._work.facts.save(replace(older, deleted_at=self._now))
 
     def _ask(self, wanted: LaneItem) -> None:
-        """Add an item, or reopen the one with the same text so that its id stays."""
-        known = next(
-            (
-                item
-                for item in self._items.values()
-                if (item.kind, item.text) == (wanted.kind, wanted.text)
-            ),
-            None,
-        )
+        """Add an item, or reopen the one with the same text so that its id stays.
+
+        An item's command never changes: what runs is what the engineer looked at. The same check
+        with another command takes the place of the open one.
+        """
+        same = [one for one in self._items.values() if _ask_alike(one, wanted)]
+        known = next((one for one in same if _run_alike(one, wanted)), None)
         if known is None:
+            for open_one in (one for one in same if one.status is LaneStatus.OPEN):
+                self._withdraw(Withdrawal(item_id=open_one.id, reason="Another command instead"))
             self._items[wanted.id] = self._work.lane_items.add(wanted)
         elif known.status is LaneStatus.WITHDRAWN:
             again = replace(known, status=LaneStatus.OPEN, became="", closed_at=None)
@@ -273,7 +297,19 @@ class _Application:
 
 
 def _is_same(active: Fix, proposed: ProposedFix) -> bool:
-    """A re-emitted proposal keeps the fix, unless its outcome is already known."""
-    return active.status is not FixStatus.DISMISSED and (
-        (active.title, active.origin) == (proposed.title[: fixes.TITLE_LIMIT], proposed.origin)
+    """A re-emitted proposal keeps the fix, unless it was dismissed or has another script now."""
+    return (
+        active.status is not FixStatus.DISMISSED
+        and active.origin == proposed.origin
+        and gist(active.title) == gist(proposed.title[: fixes.TITLE_LIMIT])
+        and proposed.drafted_script in ("", active.drafted_script)
     )
+
+
+def _ask_alike(known: LaneItem, wanted: LaneItem) -> bool:
+    return known.kind is wanted.kind and gist(known.text) == gist(wanted.text)
+
+
+def _run_alike(known: LaneItem, wanted: LaneItem) -> bool:
+    """Without a command the check is asked for again as it was."""
+    return not wanted.command or wanted.command.split() == known.command.split()

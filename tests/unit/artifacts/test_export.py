@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from core.artifacts.bundle import SessionRecord
 from core.artifacts.export import file_name, to_html, to_markdown
 from core.artifacts.export_sections import OUTPUT_LIMIT, SessionExport
-from core.artifacts.image_size import image_width
+from core.artifacts.image_size import image_size
 from core.sessions.messages import Role
 from tests.unit.artifacts.exports import (
     EXPORT,
@@ -256,10 +256,10 @@ def test_any_title_gives_a_file_name(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "width"),
+    ("content", "size"),
     [
-        (a_png(900, 300), 900),
-        (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x01\x2c\x03\x84\x03", 0x384),
+        (a_png(900, 300), (900, 300)),
+        (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x01\x2c\x03\x84\x03", (0x384, 0x12C)),
         (b"\xff\xd8\xff\xe0\x00\x04ab", None),
         (b"\xff\xd8", None),
         (b"\x89PNG\r\n\x1a\n", None),
@@ -267,10 +267,10 @@ def test_any_title_gives_a_file_name(title: str) -> None:
         (b"", None),
     ],
 )
-def test_reads_the_width_of_an_image(content: bytes, width: int | None) -> None:
-    assert image_width(content) == width
+def test_reads_the_size_of_an_image(content: bytes, size: tuple[int, int] | None) -> None:
+    assert image_size(content) == size
 
 
 @given(st.binary(max_size=60))
-def test_any_bytes_have_a_width_or_none(content: bytes) -> None:
-    image_width(b"\xff\xd8\xff" + content)
+def test_any_bytes_have_a_size_or_none(content: bytes) -> None:
+    image_size(b"\xff\xd8\xff" + content)

@@ -16,9 +16,10 @@ from core.artifacts.documents import (
 )
 from core.checks.runs import CheckRun, RunEnd, RunSource
 from core.copilot.model import FailureKind, ModelAction
-from core.copilot.records import HiddenText, ModelCall, WaitingState, WaitingTurn
+from core.copilot.records import ModelCall, WaitingState, WaitingTurn
 from core.db.work import Work
 from core.ids import new_id
+from core.redaction.placeholder import Kind, Placeholder
 from core.scripts.model import (
     DraftTemplate,
     Language,
@@ -35,7 +36,7 @@ from core.team.client_rules import ClientRules
 
 AT = datetime(2026, 3, 1, 9, 0, 0, 123456, tzinfo=UTC)
 CONTENT = b"Event 4625"
-HIDDEN = HiddenText(token="REDACTED_PASSWORD_1", original="hunter2", kind="password")
+HIDDEN = Placeholder("REDACTED_PASSWORD_1", "hunter2", Kind.PASSWORD)
 
 
 class SteppingClock:

@@ -1,0 +1,151 @@
+"""The models that are set up: where they are, how to reach them, and what is known about that."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from core.copilot.model import Endpoint, ModelClient, ModelTier
+from core.copilot.model_key import ModelSecrets
+from core.copilot.standing import ModelReach
+from core.sessions.messages import Rung
+from core.settings import definitions as settings
+from core.settings.places import Place, place_of
+from core.settings.store import SettingsStore
+
+MAKERS_ADDRESS = "https://api.anthropic.com"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSetup:
+    """One rung as it is set up now.
+
+    is_configured  there is enough to try: a key or an address for the cloud, address and model
+                   for a local one
+    """
+
+    rung: Rung
+    endpoint: Endpoint
+    fast: str
+    standard: str
+    use_learn: bool = False
+
+    @property
+    def is_configured(self) -> bool:
+        if self.rung is Rung.CLOUD:
+            return bool(self.endpoint.api_key or self.endpoint.base_url) and bool(self.standard)
+        return bool(self.endpoint.base_url and self.standard)
+
+    @property
+    def address(self) -> str:
+        return self.endpoint.base_url or MAKERS_ADDRESS
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.address).netloc
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.address)
+
+    def model(self, tier: ModelTier) -> str:
+        """The name of the model for a tier; one that is not named is the standard one."""
+        return (self.fast if tier is ModelTier.FAST else "") or self.standard
+
+
+class ModelConnections:
+    """Reads the settings once and again after `refresh`; a client lives until then.
+
+    Reading asks the keyring: not on the window's thread. Clients are used on the model thread.
+    """
+
+    def __init__(
+        self,
+        store: SettingsStore,
+        secrets: ModelSecrets,
+        make_client: Callable[[Endpoint], ModelClient],
+    ) -> None:
+        self._store = store
+        self._secrets = secrets
+        self._make_client = make_client
+        self._lock = threading.Lock()
+        self._setups: dict[Rung, ModelSetup] = {}
+        self._clients: dict[Rung, ModelClient] = {}
+        self._left: list[ModelClient] = []
+        self._reach: dict[Rung, ModelReach] = {}
+
+    def setup(self, rung: Rung) -> ModelSetup:
+        """How a model is set up.
+
+        Raises:
+            EnvironmentProblem: the keyring does not answer.
+        """
+        with self._lock:
+            if rung not in self._setups:
+                self._setups[rung] = self._read(rung)
+            return self._setups[rung]
+
+    def client(self, rung: Rung) -> ModelClient:
+        """The client that speaks to a model; made at first use."""
+        setup = self.setup(rung)
+        with self._lock:
+            if rung not in self._clients:
+                self._clients[rung] = self._make_client(setup.endpoint)
+            return self._clients[rung]
+
+    def refresh(self) -> None:
+        """Settings or keys changed: read them again, and know nothing about the addresses."""
+        with self._lock:
+            self._setups.clear()
+            self._left += self._clients.values()
+            self._clients.clear()
+            self._reach.clear()
+
+    def reach(self, rung: Rung) -> ModelReach:
+        return self._reach.get(rung, ModelReach.UNKNOWN)
+
+    def learned(self, rung: Rung, reach: ModelReach) -> bool:
+        """Take in what was found out about an address; says whether that is news."""
+        before = self.reach(rung)
+        self._reach[rung] = reach
+        return before is not reach
+
+    async def aclose(self) -> None:
+        """Close the clients, on the thread they were used on."""
+        with self._lock:
+            clients = [*self._left, *self._clients.values()]
+            self._left.clear()
+            self._clients.clear()
+        for client in clients:
+            await client.aclose()
+
+    def _read(self, rung: Rung) -> ModelSetup:
+        read = self._store.read
+        is_cloud = rung is Rung.CLOUD
+        endpoint = Endpoint(
+            base_url=read(settings.CLOUD_BASE_URL if is_cloud else settings.LOCAL_BASE_URL),
+            api_key=self._secrets.key(rung),
+            headers=self._secrets.headers(rung),
+            connect_timeout=timedelta(
+                seconds=read(
+                    settings.CLOUD_CONNECT_TIMEOUT if is_cloud else settings.LOCAL_CONNECT_TIMEOUT
+                )
+            ),
+            stall_limit=timedelta(
+                seconds=read(settings.CLOUD_STALL_LIMIT if is_cloud else settings.LOCAL_STALL_LIMIT)
+            ),
+            proxy=read(settings.MODEL_PROXY),
+            ca_file=read(settings.MODEL_CA_FILE),
+        )
+        setup = ModelSetup(
+            rung=rung,
+            endpoint=endpoint,
+            fast=read(settings.CLOUD_MODEL_FAST if is_cloud else settings.LOCAL_MODEL_FAST),
+            standard=read(
+                settings.CLOUD_MODEL_STANDARD if is_cloud else settings.LOCAL_MODEL_STANDARD
+            ),
+        )
+        return replace(setup, use_learn=read(settings.CLOUD_LEARN)) if is_cloud else setup

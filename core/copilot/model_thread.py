@@ -1,0 +1,84 @@
+"""The thread on which models are asked: an event loop of its own, away from the window's."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+END_SECONDS = 5.0
+
+
+class ModelThread:
+    """Begins with the first job and ends with `aclose`. Nothing slow is loaded before that."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._jobs: set[asyncio.Task[Any]] = set()
+        self._is_closed = False
+
+    async def run(self, job: Coroutine[Any, Any, Result]) -> Result:
+        """Do a job on the thread and wait for it. Cancelling the wait cancels the job.
+
+        Raises:
+            asyncio.CancelledError: the thread has ended, or ends before the job does.
+        """
+        loop = self._begin()
+        if loop is None:
+            job.close()
+            raise asyncio.CancelledError
+        return await asyncio.wrap_future(
+            asyncio.run_coroutine_threadsafe(self._registered(job), loop)
+        )
+
+    async def aclose(self) -> None:
+        """Cancel what runs, let it tidy up, and end the thread. Safe to call twice."""
+        with self._lock:
+            self._is_closed = True
+            loop, thread = self._loop, self._thread
+            self._loop = self._thread = None
+        if loop is None or thread is None:
+            return
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._cancel_all(), loop))
+        loop.call_soon_threadsafe(loop.stop)
+        await asyncio.to_thread(thread.join)
+
+    def _begin(self) -> asyncio.AbstractEventLoop | None:
+        with self._lock:
+            if self._is_closed:
+                return None
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(
+                    target=_serve, args=(self._loop,), name="model", daemon=True
+                )
+                self._thread.start()
+            return self._loop
+
+    async def _registered(self, job: Coroutine[Any, Any, Result]) -> Result:
+        task = asyncio.current_task()
+        if task is not None:
+            self._jobs.add(task)
+            task.add_done_callback(self._jobs.discard)
+        return await job
+
+    async def _cancel_all(self) -> None:
+        jobs = list(self._jobs)
+        for job in jobs:
+            job.cancel()
+        if jobs:
+            await asyncio.wait(jobs, timeout=END_SECONDS)
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
