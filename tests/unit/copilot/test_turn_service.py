@@ -19,9 +19,18 @@ from core.copilot.turn import (
 from core.ids import new_id
 from core.sessions.facts import SourceType
 from core.sessions.fixes import ProposedResult
-from core.sessions.lane import LaneStatus
+from core.sessions.lane import LaneItem, LaneStatus
 from core.sessions.messages import Role, Rung
+from core.sessions.session_service import Intake
 from tests.unit.sessions.bench import CHECK, FIX, QUESTION, Bench
+
+
+def proven(item: LaneItem, text: str) -> PromotedFact:
+    return PromotedFact(source_type=SourceType.DIAGNOSTIC_CHECK, text=text, source_ref=item.id)
+
+
+def synthesis(text: str) -> PromotedFact:
+    return PromotedFact(source_type=SourceType.AI_SYNTHESIS, text=text)
 
 
 @pytest.fixture
@@ -116,9 +125,109 @@ def test_a_known_fact_is_not_stored_twice(bench: Bench) -> None:
 def test_a_new_result_replaces_what_the_same_source_proved(bench: Bench) -> None:
     item = bench.given_item(Turn(checks=(CHECK,)))
     for text in ("The gateway is silent.", "The gateway answers."):
-        fact = PromotedFact(source_type=SourceType.DIAGNOSTIC_CHECK, text=text, source_ref=item.id)
-        bench.say(Turn(facts=(fact,)))
+        bench.lane.report_result(item.id, text)
+        bench.say(Turn(facts=(proven(item, text),)))
     assert [fact.text for fact in bench.workspace.facts] == ["The gateway answers."]
+
+
+def test_one_result_may_prove_another_thing_in_a_later_turn(bench: Bench) -> None:
+    item = bench.given_item(Turn(checks=(CHECK,)))
+    bench.lane.report_result(item.id, "64 bytes from 10.0.0.1")
+    bench.say(Turn(facts=(proven(item, "The gateway answers."),)))
+    bench.say(Turn(facts=(proven(item, "The gateway is 10.0.0.1."),)))
+    assert len(bench.workspace.facts) == 2
+
+
+@pytest.mark.parametrize(
+    "again",
+    ["the lease is  OLD", "The lease is old!", "**The lease** is old.", "“The lease is old”"],
+)
+def test_a_fact_in_other_dress_is_the_same_fact(bench: Bench, again: str) -> None:
+    bench.say(Turn(facts=(synthesis("The lease is old."),)))
+    bench.say(Turn(facts=(synthesis(again),)))
+    assert [fact.text for fact in bench.workspace.facts] == ["The lease is old."]
+
+
+@pytest.mark.parametrize("other", ["It has -5 dB.", "It has 5.0 dB.", "It has <5 dB."])
+def test_a_fact_with_another_value_is_another_fact(bench: Bench, other: str) -> None:
+    bench.say(Turn(facts=(synthesis("It has 5 dB."), synthesis(other))))
+    assert len(bench.workspace.facts) == 2
+
+
+def test_a_fact_told_again_without_its_line_keeps_the_line(bench: Bench) -> None:
+    item = bench.given_item(Turn(checks=(CHECK,)))
+    fact = proven(item, "The gateway answers.")
+    bench.say(Turn(facts=(replace(fact, source_line="64 bytes from 10.0.0.1"),)))
+    bench.say(Turn(facts=(fact,)))
+    (stored,) = bench.workspace.facts
+    assert stored.source_line == "64 bytes from 10.0.0.1"
+
+
+def test_a_fact_the_engineer_deleted_stays_deleted(bench: Bench) -> None:
+    bench.say(Turn(facts=(synthesis("The lease is old."),)))
+    bench.facts.delete(bench.workspace.facts[0].id)
+    bench.say(Turn(facts=(synthesis("the lease is old"),)))
+    assert bench.workspace.facts == ()
+
+
+def test_a_deleted_fact_comes_back_when_a_new_result_proves_it(bench: Bench) -> None:
+    item = bench.given_item(Turn(checks=(CHECK,)))
+    bench.lane.report_result(item.id, "The gateway answers.")
+    bench.say(Turn(facts=(proven(item, "The gateway answers."),)))
+    bench.facts.delete(bench.workspace.facts[0].id)
+    bench.say(Turn(facts=(proven(item, "The gateway answers."),)))
+    assert bench.workspace.facts == ()
+    bench.lane.report_result(item.id, "The gateway answers.")
+    bench.say(Turn(facts=(proven(item, "The gateway answers."),)))
+    assert len(bench.workspace.facts) == 1
+
+
+def test_a_source_in_another_session_is_dropped(bench: Bench) -> None:
+    foreign = bench.given_item(Turn(checks=(CHECK,)))
+    other = bench.sessions.create(Intake(text="Another one")).session_id
+    bench.turns.apply(other, Turn(facts=(proven(foreign, "It answers."),)), Rung.CLOUD)
+    (stored,) = bench.workspace_of(other).facts
+    assert stored.source_ref is None
+    assert bench.workspace.lane[0].became == ""
+
+
+def test_the_same_check_in_other_dress_keeps_its_id(bench: Bench) -> None:
+    item = bench.given_item(Turn(checks=(CHECK,)))
+    bench.say(Turn(checks=(replace(CHECK, label="ping the Gateway.", command=" ping  gateway"),)))
+    bench.say(Turn(checks=(replace(CHECK, command="", shell=""),)))
+    assert [one.id for one in bench.workspace.lane] == [item.id]
+
+
+def test_the_command_on_a_card_never_changes_under_the_engineer(bench: Bench) -> None:
+    item = bench.given_item(Turn(checks=(CHECK,)))
+    bench.say(Turn(checks=(replace(CHECK, command="ping -c 9 gateway"),)))
+    before, after = bench.workspace.lane
+    assert (before.id, before.command, before.status) == (
+        item.id,
+        CHECK.command,
+        LaneStatus.WITHDRAWN,
+    )
+    assert (after.command, after.status) == ("ping -c 9 gateway", LaneStatus.OPEN)
+
+
+def test_a_check_with_another_command_leaves_the_old_result(bench: Bench) -> None:
+    item = bench.given_item(Turn(checks=(CHECK,)))
+    bench.lane.report_result(item.id, "The gateway answers.")
+    bench.say(Turn(checks=(replace(CHECK, command="ping -c 9 gateway"),)))
+    assert [one.status for one in bench.workspace.lane] == [LaneStatus.DONE, LaneStatus.OPEN]
+
+
+def test_a_proposal_told_again_keeps_the_fix(bench: Bench) -> None:
+    fix = bench.given_fix()
+    bench.say(Turn(fix=replace(FIX, title=f"{FIX.title}.", description="In other words.")))
+    assert bench.fix.id == fix.id
+
+
+def test_a_corrected_script_is_a_new_proposal(bench: Bench) -> None:
+    fix = bench.given_fix(replace(FIX, drafted_script="Restart-Service Foo"))
+    bench.say(Turn(fix=replace(FIX, drafted_script="Restart-Service Bar")))
+    assert bench.fix.id != fix.id
+    assert bench.fix.drafted_script == "Restart-Service Bar"
 
 
 def test_words_that_answer_a_question_close_it(bench: Bench) -> None:
