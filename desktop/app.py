@@ -55,7 +55,7 @@ class DesktopApp(QObject):
         self._window_actions = WindowActions(self.icons, self.shell, self.actions)
         self.actions.install(self.window)
         self.settings = add_settings(
-            self.icons, core, self.shell, version, self.tasks.scope("settings")
+            self.icons, core, self.bridge, self.shell, version, self.tasks.scope("settings")
         )
         self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
         self.window.close_requested.connect(self.close)

@@ -7,11 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
+from core.events import Aggregate, Changes
 from core.settings.definitions import BACKUPS_KEPT, CHECK_TIMEOUT, INTERNET_CHECK_ADDRESS, TEXT_SIZE
 from desktop.connectivity_status import status_view
 from desktop.settings.about_section import AboutSection
 from desktop.settings.appearance_section import AppearanceSection
 from desktop.settings.checks_section import ChecksSection
+from desktop.settings.client_actions import ClientActions
+from desktop.settings.client_section import ClientSection
 from desktop.settings.connection_actions import ConnectionActions
 from desktop.settings.connection_monitor import ConnectionMonitor
 from desktop.settings.connection_section import ConnectionSection
@@ -45,6 +48,7 @@ class SettingsFeature(QObject):
     """A backup is about to take the place of the data: close what is open."""
     noticed = Signal(str)
     """Something about the settings that should be known, such as a value that was refused."""
+    undo_offered = Signal(object)  # Undo
     opened = Signal()
     """Somebody asked for a section: show the page."""
 
@@ -67,6 +71,8 @@ class SettingsFeature(QObject):
         self.monitor = ConnectionMonitor(scope, core.clock, self)
         self.chip = ConnectionChip(icons, status_view(self.monitor.found))
         self.page = SettingsPage(icons, self._entries())
+        self.clients = ClientActions(icons, core, scope, self.page.window, self)
+        self.clients.undo_offered.connect(self.undo_offered)
         self.monitor.changed.connect(self._show_connection)
         self.chip.check_requested.connect(self.monitor.check_now)
         self.chip.settings_requested.connect(lambda: self.open(ConnectionSection.TITLE))
@@ -84,6 +90,15 @@ class SettingsFeature(QObject):
         self.page.show_section(title)
         self.opened.emit()
 
+    def open_client_rules(self, client_name: str) -> None:
+        """Open the rules of a client over what is shown; also for a client that has none yet."""
+        self.clients.open_rules(client_name)
+
+    def tell(self, changes: Changes) -> None:
+        """Something was committed, here or elsewhere."""
+        if Aggregate.CLIENT_RULES in changes.aggregates:
+            self.clients.reload()
+
     def _show_connection(self, found: Connectivity) -> None:
         self.chip.show_view(status_view(found), can_check=self.monitor.is_watching)
 
@@ -92,6 +107,7 @@ class SettingsFeature(QObject):
             SectionEntry(AppearanceSection.TITLE, "monitor", self._appearance),
             SectionEntry(WritingSection.TITLE, "pencil-simple", self._writing),
             SectionEntry(ChecksSection.TITLE, "terminal-window", self._checks),
+            SectionEntry(ClientSection.TITLE, "buildings", self._clients),
             SectionEntry(ConnectionSection.TITLE, "wifi-high", self._connection),
             SectionEntry(DataSection.TITLE, "database", self._data),
             SectionEntry(PlaybooksSection.TITLE, "book-open", self._playbooks),
@@ -113,6 +129,11 @@ class SettingsFeature(QObject):
         section = ChecksSection(CHECK_TIMEOUT.limits or (1, 1))
         section.time_limit.show_value(self.keeping.read(CHECK_TIMEOUT))
         section.time_limit_chosen.connect(lambda limit: self.keeping.keep(CHECK_TIMEOUT, limit))
+        return section
+
+    def _clients(self) -> ClientSection:
+        section = ClientSection(self._icons)
+        self.clients.serve(section)
         return section
 
     def _connection(self) -> ConnectionSection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.app import Core
+from desktop.bridge import Bridge
 from desktop.main_window import SETTINGS
 from desktop.settings.data_section import DataSection
 from desktop.settings.feature import SettingsFeature
@@ -14,7 +15,7 @@ from desktop.theme.tokens import Tone
 
 
 def add_settings(
-    icons: Icons, core: Core, shell: Shell, version: str, scope: Scope
+    icons: Icons, core: Core, bridge: Bridge, shell: Shell, version: str, scope: Scope
 ) -> SettingsFeature:
     """Build the settings and give them their place in the window. Call `start` once it is shown."""
     settings = SettingsFeature(icons, core, version, scope, shell)
@@ -27,6 +28,8 @@ def add_settings(
     settings.opened.connect(lambda: shell.show_page(SETTINGS))
     settings.noticed.connect(lambda text: shell.toast(text, Tone.WARNING))
     settings.copied.connect(shell.copy)
+    settings.undo_offered.connect(shell.offer_undo)
+    bridge.changed.connect(settings.tell)
     settings.data_replacing.connect(shell.close_session)
     editors = (shell.session.page.composer.editor, shell.welcome.editor)
     for editor in editors:
