@@ -65,17 +65,16 @@ class LiveMessage:
             prose = self.prose
             if not prose.strip():
                 continue
-            if self.row is None:
-                self.row = await self._database.run(partial(self._begin, prose))
+            if self.row is None or time.monotonic() - self._kept_at >= KEEP_EVERY:
+                row = await self._database.run(partial(self._keep, prose))
                 self._kept_at = time.monotonic()
-            elif time.monotonic() - self._kept_at >= KEEP_EVERY:
-                await self._database.run(partial(self._keep, prose))
-                self._kept_at = time.monotonic()
+            else:
+                row = self.row
             self._bus.publish(
                 AssistantWriting(
                     session_id=self._session_id,
-                    message_id=self.row.id,
-                    position=self.row.position,
+                    message_id=row.id,
+                    position=row.position,
                     prose=prose,
                 )
             )
@@ -96,12 +95,6 @@ class LiveMessage:
             work.messages.save(ended)
         work.changed(self._session_id, Aggregate.MESSAGE)
 
-    def _begin(self, prose: str) -> Message:
-        with self._database.work() as work:
-            row = work.messages.add(replace(self._new_row(work), text=prose))
-            work.changed(self._session_id, Aggregate.MESSAGE)
-            return row
-
     def _new_row(self, work: Work) -> Message:
         return Message(
             id=new_id(),
@@ -116,8 +109,13 @@ class LiveMessage:
             created_at=self._clock.now(),
         )
 
-    def _keep(self, prose: str) -> None:
-        # Nobody is told: the window hears of the text on a quicker way.
+    def _keep(self, prose: str) -> Message:
         with self._database.work() as work:
             if self.row is not None:
-                work.messages.save(replace(self.row, text=prose))
+                # Nobody is told: the window hears of the text on a quicker way.
+                return work.messages.save(replace(self.row, text=prose))
+            row = work.messages.add(replace(self._new_row(work), text=prose))
+            work.changed(self._session_id, Aggregate.MESSAGE)
+        # Here and not where it is awaited: whoever gives up waiting must not make a second row.
+        self.row = row
+        return row
