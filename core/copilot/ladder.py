@@ -6,7 +6,8 @@
 | client: no model             | playbook, also when the engineer chose a model                |
 | client: local model only     | never the cloud model                                         |
 | monthly limit reached        | never the cloud model                                         |
-| the engineer chose a rung    | that one, if it is set up and allowed, reachable or not       |
+| the engineer chose a rung    | that one, if it is set up and allowed, reachable or not;      |
+|                              | else one below it: what leaves the laptop never gets more     |
 | otherwise                    | the first that is set up, allowed and not known unreachable   |
 """
 
@@ -45,10 +46,14 @@ def choose(now: Situation) -> Choice:
     """Who answers next, and one sentence that says why."""
     if now.is_sample:
         return Choice(Rung.PLAYBOOK, "The sample session follows its playbook.")
-    if now.forced is not None and not refusal(now.forced, now):
-        return Choice(now.forced, f"You chose the {_NAMES[now.forced]} for this session.")
     passed_over = ""
-    for rung in MODELS:
+    candidates: tuple[Rung, ...] = MODELS
+    if now.forced is not None:
+        passed_over = refusal(now.forced, now)
+        if not passed_over:
+            return Choice(now.forced, f"You chose the {_NAMES[now.forced]} for this session.")
+        candidates = MODELS[MODELS.index(now.forced) + 1 :]
+    for rung in candidates:
         reason = refusal(rung, now)
         if not reason and now.reach[rung] is ModelReach.UNREACHABLE:
             reason = f"The {_NAMES[rung]} cannot be reached."
