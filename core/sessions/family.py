@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from core.db.database import Work
@@ -37,20 +38,27 @@ class BranchSummary:
         return self.status.is_ended
 
 
+class Version(NamedTuple):
+    """A message as one branch has it; None while the branch waits for it."""
+
+    session_id: UUID
+    message_id: UUID | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForkPoint:
     """A message of a session that its other branches have otherwise.
 
-    versions  a session for each version of the message, the oldest first
+    versions  every version of the message, the oldest first
     shown     which of them this session has, counted from 0
     """
 
     position: int
-    versions: tuple[UUID, ...]
+    versions: tuple[Version, ...]
     shown: int
 
-    def neighbour(self, step: int) -> UUID | None:
-        """The session with the version before (-1) or after (1) this one, if there is one."""
+    def neighbour(self, step: int) -> Version | None:
+        """The version before (-1) or after (1) this one, if there is one."""
         wanted = self.shown + step
         return self.versions[wanted] if 0 <= wanted < len(self.versions) else None
 
@@ -91,16 +99,17 @@ def fork_points(
 def _point(
     work: Work, session_id: UUID, ours: Message, position: int, there: Sequence[BranchSummary]
 ) -> ForkPoint:
-    versions: dict[datetime, UUID] = {}
+    versions: dict[datetime, Version] = {}
     # Of several branches with the same version, the one last worked on stands for it.
     for branch in sorted(there, key=lambda one: one.updated_at):
         message = work.messages.spoken_from(branch.id, position)
-        versions[branch.created_at if message is None else message.created_at] = branch.id
-    versions[ours.created_at] = session_id
+        if message is None:
+            versions[branch.created_at] = Version(branch.id, None)
+        else:
+            versions[message.created_at] = Version(branch.id, message.id)
+    own = versions[ours.created_at] = Version(session_id, ours.id)
     ordered = [versions[at] for at in sorted(versions)]
-    return ForkPoint(
-        position=ours.position, versions=tuple(ordered), shown=ordered.index(session_id)
-    )
+    return ForkPoint(position=ours.position, versions=tuple(ordered), shown=ordered.index(own))
 
 
 def _summary(work: Work, session: Session, number: int, differs_at: int) -> BranchSummary:
