@@ -77,10 +77,9 @@ class Shell(QObject):
             self.open_session(value)
 
     def open_hit(self, hit: object) -> None:
-        """Open the session of a search hit and bring what was found into view."""
+        """Open the branch of a search hit and bring what was found into view."""
         if isinstance(hit, SearchHit) and hit.session_id is not None:
-            self.open_session(hit.session_id)
-            self.session.show_message(hit.ref_id)
+            self.session.branches.switch(hit.session_id, hit.ref_id)
 
     def open_sample(self) -> None:
         """Make the sample session and open it."""
@@ -177,6 +176,7 @@ class Shell(QObject):
         self.session.export.exported.connect(lambda text: self.toast(text, Tone.SUCCESS))
         self.session.sheets.copied.connect(self.copy)
         self.session.documents.notice.connect(lambda text: self.toast(text, Tone.SUCCESS))
+        self.session.branches.branch_opened.connect(self.open_session)
         self.session.session.session_left.connect(self.leave_session)
 
     def _filter(self, query: str) -> None:

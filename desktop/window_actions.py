@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
+from core.sessions.messages import Role
 from desktop.actions import Action, ActionGroup, ActionRegistry
 from desktop.main_window import SESSIONS, SETTINGS
 from desktop.palette import CommandPalette
@@ -30,6 +31,7 @@ class WindowActions:
 
     def _session(self) -> list[Action]:
         shell, session = self._shell, self._shell.session
+        branches = session.branches
 
         def act(name: str, title: str, handler: Callable[[], None], shortcut: str = "") -> Action:
             return Action(
@@ -60,6 +62,17 @@ class WindowActions:
             act("export_md", "Export as Markdown", export("md")),
             act("export_html", "Export as a web page", export("html")),
             act("export_pdf", "Export as PDF", export("pdf")),
+            self._branching("edit_last", "Edit last message", Role.ENGINEER, branches.edit_last),
+            self._branching(
+                "regenerate", "Regenerate answer", Role.ASSISTANT, branches.regenerate_last
+            ),
+            Action(
+                id="session.branches",
+                title="Switch branch",
+                group=ActionGroup.SESSION,
+                handler=branches.choose,
+                enabled_when=lambda: self._in_session() and branches.can_choose,
+            ),
             act("give_up", "Give up on this session", session.sheets.give_up),
             Action(
                 id="edit.undo",
@@ -70,6 +83,16 @@ class WindowActions:
                 enabled_when=lambda: not shell.undo.is_empty(),
             ),
         ]
+
+    def _branching(self, name: str, title: str, role: Role, handler: Callable[[], None]) -> Action:
+        branches = self._shell.session.branches
+        return Action(
+            id=f"session.{name}",
+            title=title,
+            group=ActionGroup.SESSION,
+            handler=handler,
+            enabled_when=lambda: self._in_session() and branches.can_fork(role),
+        )
 
     def _fix(self) -> list[Action]:
         return [

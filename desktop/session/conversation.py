@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.sessions.messages import Role
 from desktop.session.message_bubble import MessageBubble, MessageView
+from desktop.session.message_fork import ConversationForks
 from desktop.theme.icons import Icons
 from desktop.widgets.announce import announce
 from desktop.widgets.buttons import Button, ButtonVariant
@@ -36,6 +37,7 @@ class Conversation(Panel):
         super().__init__(SurfaceKind.PAGE, parent)
         self._icons = icons
         self._bubbles: dict[UUID, MessageBubble] = {}
+        self.forks = ConversationForks(self)
         self._follow = True
         self._has_earlier = False
         self._scroll = ScrollColumn(spacing=14, margins=(18, 14, 18, 14))
@@ -72,6 +74,7 @@ class Conversation(Panel):
         for bubble in self._bubbles.values():
             self._scroll.remove(bubble)
         self._bubbles.clear()
+        self.forks.forget()
         self._rest.clear()
         self._later.stop()
         self._follow = True
@@ -136,6 +139,7 @@ class Conversation(Panel):
             bubble.link_requested.connect(self.link_requested)
             bubble.attachment_opened.connect(self.attachment_opened)
             self._bubbles[view.id] = bubble
+            self.forks.watch(bubble)
             place = sum(known.view.position < view.position for known in self._bubbles.values())
             self._scroll.insert(1 + place, bubble)
         if views:

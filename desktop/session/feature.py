@@ -12,6 +12,7 @@ from core.sessions.attachment_rules import NewFile
 from core.sessions.messages import Role
 from core.sessions.session import SessionStatus
 from core.sessions.workspace import Workspace
+from desktop.session.branch_actions import BranchActions
 from desktop.session.document_actions import DocumentActions
 from desktop.session.export_actions import ExportActions
 from desktop.session.fix_actions import FixActions
@@ -47,11 +48,13 @@ class SessionFeature(QObject):
         self.session = SessionActions(self.page, self.flow)
         self.sheets = SheetActions(icons, self.page, self.flow)
         self.export = ExportActions(self.page, self.flow)
+        self.branches = BranchActions(icons, self.page, self.flow)
         self.opening = OpeningActions(icons, self.page, self.flow)
         self._shown: UUID | None = None
         self._begun: dict[UUID, Begun] = {}
         self._wanted_message: UUID | None = None
         self.fix.resolve_wanted.connect(self.documents.resolve)
+        self.branches.message_wanted.connect(self.show_message)
         self.flow.workspace_loaded.connect(self._show)
         self.page.conversation.messages_added.connect(self._bring_into_view)
         self.flow.running_changed.connect(self._refresh)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.sessions.session import Session, SessionStatus
+from core.sessions.session import SessionStatus
+from core.sessions.workspace import Workspace
+from desktop.session.branch_view import branch_label, ended_elsewhere
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant, IconButton
 from desktop.widgets.chip import Chip
 from desktop.widgets.labels import ElidedLabel, TextRole
 from desktop.widgets.layouts import column, row
+from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
 
@@ -29,6 +32,8 @@ class HeaderView:
     can_resolve: bool
     can_escalate: bool
     can_abandon: bool
+    branch: str = ""
+    why_not_end: str = ""
 
 
 _STATUS_TONES = {
@@ -40,9 +45,10 @@ _STATUS_TONES = {
 }
 
 
-def header_view(session: Session) -> HeaderView:
+def header_view(workspace: Workspace) -> HeaderView:
     """Describe a session for the header."""
-    status = session.status
+    session, status = workspace.session, workspace.session.status
+    why_not_end = ended_elsewhere(workspace)
     details = (session.client_name, session.contact_name, session.priority)
     return HeaderView(
         title=session.title,
@@ -52,9 +58,11 @@ def header_view(session: Session) -> HeaderView:
         status_tone=_STATUS_TONES[status],
         can_pause=status is SessionStatus.ACTIVE,
         can_resume=status is SessionStatus.PAUSED,
-        can_resolve=status.value in ("active", "paused", "escalated"),
-        can_escalate=status.value in ("active", "paused", "resolved"),
+        can_resolve=not why_not_end and status.value in ("active", "paused", "escalated"),
+        can_escalate=not why_not_end and status.value in ("active", "paused", "resolved"),
         can_abandon=status.is_open,
+        branch=branch_label(workspace),
+        why_not_end=why_not_end,
     )
 
 
@@ -63,6 +71,7 @@ class SessionHeader(Panel):
 
     pause_requested = Signal()
     resume_requested = Signal()
+    branches_requested = Signal()
     resolve_requested = Signal()
     escalate_requested = Signal()
     share_requested = Signal()
@@ -75,6 +84,7 @@ class SessionHeader(Panel):
         super().__init__(SurfaceKind.PAGE, parent)
         self._ticket = Chip(icons, "", Tone.ACCENT, mono=True)
         self._status = Chip(icons, "", Tone.NEUTRAL)
+        self._branch = Button(icons, "", ButtonVariant.GHOST, icon="git-fork")
         self._details = ElidedLabel("", TextRole.SECONDARY)
         self._title = ElidedLabel("", TextRole.HEADING)
         self._pause = IconButton(icons, "pause", "Pause this session")
@@ -96,15 +106,19 @@ class SessionHeader(Panel):
         self._ticket.setVisible(bool(view.ticket))
         self._status.show_chip(view.status, view.status_tone)
         self._details.setText(view.details)
+        self._branch.setText(view.branch)
+        self._branch.setVisible(bool(view.branch))
         self._pause.setVisible(view.can_pause)
         self._resume.setVisible(view.can_resume)
         self._resolve.setEnabled(view.can_resolve)
         self._escalate.setEnabled(view.can_escalate)
         self._abandon.setEnabled(view.can_abandon)
+        for button in (self._resolve, self._escalate):
+            button.setToolTip(plain_tooltip(view.why_not_end))
         self.setAccessibleName(f"Session: {view.title}, {view.status}")
 
     def _build(self) -> None:
-        meta = row(self._ticket, self._status, self._details, 1, spacing=8)
+        meta = row(self._ticket, self._status, self._branch, self._details, 1, spacing=8)
         texts = column(meta, self._title, spacing=3)
         buttons = row(
             self._pause,
@@ -133,6 +147,7 @@ class SessionHeader(Panel):
     def _connect(self) -> None:
         self._pause.clicked.connect(self.pause_requested)
         self._resume.clicked.connect(self.resume_requested)
+        self._branch.clicked.connect(self.branches_requested)
         self._share.clicked.connect(self.share_requested)
         self._escalate.clicked.connect(self.escalate_requested)
         self._resolve.clicked.connect(self.resolve_requested)

@@ -106,7 +106,7 @@ def lane_view(workspace: Workspace, running: Collection[UUID] = ()) -> LaneView:
     unanswered = sum(item.status is LaneStatus.OPEN for item in questions)
     ran = sum(item.status is LaneStatus.DONE for item in checks)
     shown_checks = [item for item in checks if item.status is not LaneStatus.WITHDRAWN]
-    status = workspace.session.status
+    status, may_end = workspace.session.status, not workspace.is_ended_elsewhere
     return LaneView(
         facts=tuple(_fact(fact) for fact in workspace.facts),
         questions=tuple(_question(item) for item in _open_first(questions)),
@@ -117,8 +117,8 @@ def lane_view(workspace: Workspace, running: Collection[UUID] = ()) -> LaneView:
         facts_count=f"{len(workspace.facts)}",
         questions_count=f"{unanswered} unanswered" if unanswered else "",
         checks_count=f"{ran} / {len(shown_checks)} run" if shown_checks else "",
-        can_resolve=status.value in ("active", "paused", "escalated"),
-        can_escalate=status.value in ("active", "paused", "resolved"),
+        can_resolve=may_end and status.value in ("active", "paused", "escalated"),
+        can_escalate=may_end and status.value in ("active", "paused", "resolved"),
         open_count=sum(item.status is LaneStatus.OPEN for item in workspace.lane),
     )
 

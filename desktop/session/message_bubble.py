@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.sessions.messages import Attachment, AttachmentKind, Message, MessageStatus, Role, Rung
 from desktop.session.lane_view import local_time
+from desktop.session.message_fork import MessageFork
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant
@@ -96,6 +97,7 @@ class MessageBubble(QWidget):
     def __init__(self, icons: Icons, view: MessageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = view
+        self.fork: MessageFork | None = None
         self._icons = icons
         draw: dict[Role, Callable[[], None]] = {
             Role.ENGINEER: self._draw_engineer,
@@ -118,7 +120,9 @@ class MessageBubble(QWidget):
         bubble.setAccessibleName(f"You, {self.view.caption}: {self.view.text}")
         caption = TextLabel(self.view.caption, TextRole.MONO_SMALL)
         caption.setAlignment(Qt.AlignmentFlag.AlignRight)
-        stack = column(bubble, caption, spacing=3)
+        stack = column(bubble, spacing=3)
+        self.fork = MessageFork(self._icons, Role.ENGINEER, self.view.text, bubble, stack)
+        stack.addLayout(row(1, self.fork.actions, caption, spacing=4))
         # One sixth of the width stays free, so that both sides of a conversation can be told apart.
         layout = row(1, spacing=0)
         layout.addLayout(stack, 5)
@@ -133,7 +137,10 @@ class MessageBubble(QWidget):
         caption = TextLabel(self.view.caption, TextRole.MONO_SMALL)
         layout = row(spacing=10)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(column(card, caption, spacing=3), 7)
+        stack = column(card, spacing=3)
+        self.fork = MessageFork(self._icons, Role.ASSISTANT, self.view.text, card, stack)
+        stack.addLayout(row(caption, self.fork.actions, 1, spacing=4))
+        layout.addLayout(stack, 7)
         layout.addStretch(1)
         self.setLayout(layout)
         self.setAccessibleName(f"Assistant, {self.view.caption}: {self.view.text}")

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from core.sessions.workspace import Workspace
 from desktop.session.banner import FixBanner
 from desktop.session.banner_view import banner_content
+from desktop.session.branch_view import branch_marks
 from desktop.session.composer import Composer
 from desktop.session.conversation import Conversation
 from desktop.session.fix_steps import FixStepsPanel
@@ -76,11 +77,12 @@ class SessionPage(QWidget):
 
     def show_workspace(self, workspace: Workspace, running: Collection[UUID]) -> None:
         self._shown = workspace
-        self.header.show_view(header_view(workspace.session))
+        self.header.show_view(header_view(workspace))
         self.conversation.show_messages(
             message_views(workspace.messages, workspace.attachments),
             has_earlier=workspace.has_earlier,
         )
+        self.conversation.forks.show_marks(branch_marks(workspace))
         view = lane_view(workspace, running)
         self.lane.show_view(view)
         self._lane_place.show_count(view.open_count)
