@@ -9,6 +9,8 @@ from uuid import UUID
 from core.sessions.family import ForkPoint, Version
 from core.sessions.workspace import Workspace
 
+BRANCH = "Branch"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForkMark:
@@ -37,7 +39,7 @@ def branch_marks(workspace: Workspace) -> BranchMarks:
 def branch_label(workspace: Workspace) -> str:
     """ "Branch 2 of 3"; empty while there is only one."""
     number = number_of(workspace, workspace.session.id)
-    return f"Branch {number} of {len(workspace.branches)}" if number else ""
+    return f"{BRANCH} {number} of {len(workspace.branches)}" if number else ""
 
 
 def ended_elsewhere(workspace: Workspace) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from core.sessions.session import SessionStatus
 from core.sessions.workspace import Workspace
-from desktop.session.branch_view import branch_label, ended_elsewhere
+from desktop.session.branch_view import BRANCH, branch_label, ended_elsewhere
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant, IconButton
@@ -36,6 +37,7 @@ class HeaderView:
     why_not_end: str = ""
 
 
+_ROOM_FOR_WORDS = 800  # device-independent pixels
 _STATUS_TONES = {
     SessionStatus.ACTIVE: Tone.ACCENT,
     SessionStatus.PAUSED: Tone.NEUTRAL,
@@ -106,8 +108,10 @@ class SessionHeader(Panel):
         self._ticket.setVisible(bool(view.ticket))
         self._status.show_chip(view.status, view.status_tone)
         self._details.setText(view.details)
-        self._branch.setText(view.branch)
+        self._branch.setAccessibleName(view.branch)
+        self._branch.setToolTip(plain_tooltip(view.branch))
         self._branch.setVisible(bool(view.branch))
+        self._fit_branch()
         self._pause.setVisible(view.can_pause)
         self._resume.setVisible(view.can_resume)
         self._resolve.setEnabled(view.can_resolve)
@@ -117,10 +121,21 @@ class SessionHeader(Panel):
             button.setToolTip(plain_tooltip(view.why_not_end))
         self.setAccessibleName(f"Session: {view.title}, {view.status}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_branch()
+
+    def _fit_branch(self) -> None:
+        """In a narrow window the title needs the room more than the word does."""
+        words = self._branch.accessibleName()
+        is_wide = self.width() >= _ROOM_FOR_WORDS
+        self._branch.setText(words if is_wide else words.removeprefix(BRANCH).lstrip())
+
     def _build(self) -> None:
-        meta = row(self._ticket, self._status, self._branch, self._details, 1, spacing=8)
+        meta = row(self._ticket, self._status, self._details, 1, spacing=8)
         texts = column(meta, self._title, spacing=3)
         buttons = row(
+            self._branch,
             self._pause,
             self._resume,
             self._share,

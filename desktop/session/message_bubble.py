@@ -119,7 +119,6 @@ class MessageBubble(QWidget):
         bubble.setLayout(column(*content, spacing=6, margins=(12, 8, 12, 8)))
         bubble.setAccessibleName(f"You, {self.view.caption}: {self.view.text}")
         caption = TextLabel(self.view.caption, TextRole.MONO_SMALL)
-        caption.setAlignment(Qt.AlignmentFlag.AlignRight)
         stack = column(bubble, spacing=3)
         self.fork = MessageFork(self._icons, Role.ENGINEER, self.view.text, bubble, stack)
         stack.addLayout(row(1, self.fork.actions, caption, spacing=4))
