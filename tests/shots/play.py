@@ -22,6 +22,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
 from tests.shots.around import Around
 from tests.shots.beginnings import FirstRunPlay, LockedStart
+from tests.shots.branches import BranchPlay
 from tests.shots.clock import PlayClock
 from tests.shots.eyes import Eye
 from tests.shots.long_texts import LongTexts
@@ -68,6 +69,7 @@ class Players:
         with self._app(self._folder / "usual", PassingSecrets()) as app:
             stage = Stage(app, self._eye)
             await WorkingDay(stage).play()
+            await BranchPlay(stage).play()
             await LongTexts(stage).play()
             await Around(stage).play()
             await SessionListPlay(stage, self._clock).play()
