@@ -11,7 +11,16 @@ from core.artifacts.export_service import ExportService
 from core.bus import Bus
 from core.checks.runner import CheckRunner
 from core.clock import Clock
+from core.copilot.call_log import CallLog
+from core.copilot.connection import ModelConnections
+from core.copilot.consent import ConsentService
 from core.copilot.copilot import Copilot
+from core.copilot.desk import CopilotDesk
+from core.copilot.model import Endpoint, ModelClient
+from core.copilot.model_assistants import AssistantParts, LazyAssistants, make_assistants
+from core.copilot.model_key import ModelSecrets
+from core.copilot.model_thread import ModelThread
+from core.copilot.pictures import Shrink, unable
 from core.copilot.providers.playbook import PlaybookProvider
 from core.copilot.turn_service import TurnService
 from core.db.database import Database
@@ -60,6 +69,11 @@ class Core:
     exports: ExportService
     workspace: WorkspaceQuery
     copilot: Copilot
+    assistants: LazyAssistants
+    models: ModelThread
+    connections: ModelConnections
+    calls: CallLog
+    consents: ConsentService
     search: SearchService
     preferences: PreferenceService
     client_rules: ClientRulesService
@@ -69,16 +83,23 @@ class Core:
     housekeeping: Housekeeping
 
     async def aclose(self) -> None:
-        """End running checks, then close the database. Safe to call twice."""
+        """End running checks and answers, then close the database. Safe to call twice."""
+        await self.copilot.aclose()
         await self.checks.aclose()
         await self.housekeeping.aclose()
         await asyncio.to_thread(self.storage.close)
 
 
 def open_core(
-    profile: Profile, secrets: SecretStore, settings: SettingsStore, bus: Bus, clock: Clock
+    profile: Profile,
+    secrets: SecretStore,
+    settings: SettingsStore,
+    bus: Bus,
+    clock: Clock,
+    *,
+    shrink: Shrink = unable,
 ) -> Core:
-    """Open a data folder and wire the services around it.
+    """Open a data folder and wire the services around it. `shrink` makes pictures fit a model.
 
     Raises:
         EnvironmentProblem: the folder or its database cannot be used; see `open_storage`.
@@ -90,7 +111,36 @@ def open_core(
     conversation = ConversationService(database, clock)
     lane = LaneService(database, clock)
     turns = TurnService(database, clock)
-    copilot = Copilot(database, turns, PlaybookProvider(playbooks), laptop_platform())
+    connections = ModelConnections(settings, ModelSecrets(secrets), _make_client)
+    desk = CopilotDesk(connections, settings, clock)
+    assistants = LazyAssistants(
+        lambda: make_assistants(
+            AssistantParts(
+                database=database,
+                bus=bus,
+                clock=clock,
+                connections=connections,
+                desk=desk,
+                turns=turns,
+                library=playbooks,
+                shrink=shrink,
+                platform=laptop_platform(),
+            )
+        )
+    )
+    models = ModelThread()
+    copilot = Copilot(
+        database,
+        turns,
+        desk,
+        connections,
+        playbook=PlaybookProvider(playbooks),
+        assistants=assistants,
+        thread=models,
+        clock=clock,
+        platform=laptop_platform(),
+    )
+    copilot.recover()
     return Core(
         storage=storage,
         settings=settings,
@@ -106,8 +156,13 @@ def open_core(
         fixes=FixService(database, clock),
         documents=DocumentService(database, clock),
         exports=ExportService(database, clock),
-        workspace=WorkspaceQuery(database),
+        workspace=WorkspaceQuery(database, desk),
         copilot=copilot,
+        assistants=assistants,
+        models=models,
+        connections=connections,
+        calls=CallLog(database),
+        consents=ConsentService(database),
         search=SearchService(database),
         preferences=PreferenceService(database),
         client_rules=ClientRulesService(database, clock),
@@ -116,3 +171,9 @@ def open_core(
         sample=SampleSession(database, sessions, conversation, lane, copilot),
         housekeeping=Housekeeping(storage, settings, playbooks),
     )
+
+
+def _make_client(endpoint: Endpoint) -> ModelClient:
+    from core.copilot.providers.anthropic_client import AnthropicClient
+
+    return AnthropicClient(endpoint)

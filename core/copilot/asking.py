@@ -6,7 +6,7 @@ Nothing reaches a model on another way. What is remembered is the very body that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from core.copilot.standing import ModelReach
 from core.db.database import Database, Work
 from core.events import Aggregate
 from core.ids import new_id
+from core.redaction.placeholder import Placeholder
 from core.redaction.redactor import Redactor
 from core.redaction.turns import redact_request
 from core.sessions.messages import Rung
@@ -33,6 +34,7 @@ from core.sessions.session import Session
 
 BuildRequest = Callable[[ModelSetup], ModelRequest]
 _LEAST_NAME = 5
+_SESSIONS_KEPT = 8
 _OUT_OF_REACH = (FailureKind.OFFLINE, FailureKind.TLS, FailureKind.SILENT)
 
 
@@ -59,13 +61,14 @@ class Asking:
         self._connections = connections
         self._clock = clock
         self._body_of = body_of
+        self._redactors: dict[UUID, tuple[tuple[str, ...], Redactor]] = {}
 
     async def prepare(
         self, session_id: UUID, action: ModelAction, rung: Rung, build: BuildRequest
     ) -> PreparedCall:
         """Build a request and take out of it what must not leave. Nothing is stored yet."""
         setup = self._connections.setup(rung)
-        redactor = await self._database.run(lambda: self._redactor(session_id))
+        redactor = await self._redactor(session_id)
         request = redact_request(build(setup), redactor)
         body = self._body_of(request)
         call = ModelCall(
@@ -129,10 +132,20 @@ class Asking:
         await self._database.run(complete)
         return reply, prepared.redactor
 
-    def _redactor(self, session_id: UUID) -> Redactor:
+    async def _redactor(self, session_id: UUID) -> Redactor:
+        """The session's redactor; it remembers what it found in the history, so it is kept."""
+        known, terms = await self._database.run(lambda: self._hidden(session_id))
+        kept = self._redactors.pop(session_id, None)
+        redactor = kept[1] if kept is not None and kept[0] == terms else Redactor(known, terms)
+        self._redactors[session_id] = terms, redactor
+        while len(self._redactors) > _SESSIONS_KEPT:
+            self._redactors.pop(next(iter(self._redactors)))
+        return redactor
+
+    def _hidden(self, session_id: UUID) -> tuple[Sequence[Placeholder], tuple[str, ...]]:
         with self._database.work() as work:
             session = work.sessions.get(session_id)
-            return Redactor(work.placeholders.of_session(session_id), terms_of(work, session))
+            return work.placeholders.of_session(session_id), terms_of(work, session)
 
     def _remember(self, prepared: PreparedCall) -> None:
         with self._database.work() as work:

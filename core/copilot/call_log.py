@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from core.copilot.records import ModelCall
+from core.copilot.standing import Spend
 from core.db.database import Database
 
 PAGE_SIZE = 200
@@ -25,3 +27,9 @@ class CallLog:
         """The last calls of all sessions, the newest first."""
         with self._database.work() as work:
             return tuple(work.model_calls.newest(limit))
+
+    def spend_in_month(self, at: datetime) -> Spend:
+        """What models used from the first of the month of `at`, UTC, until now."""
+        first = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        with self._database.work() as work:
+            return work.model_calls.spend_since(first)

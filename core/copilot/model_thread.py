@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -35,15 +35,18 @@ class ModelThread:
             asyncio.run_coroutine_threadsafe(self._registered(job), loop)
         )
 
-    async def aclose(self) -> None:
-        """Cancel what runs, let it tidy up, and end the thread. Safe to call twice."""
+    async def aclose(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Cancel what runs, let it tidy up, do a `last` job, and end the thread.
+
+        Safe to call twice; the second time, and when nothing ever ran, nothing is done.
+        """
         with self._lock:
             self._is_closed = True
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
         if loop is None or thread is None:
             return
-        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._cancel_all(), loop))
+        await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._end(last), loop))
         loop.call_soon_threadsafe(loop.stop)
         await asyncio.to_thread(thread.join)
 
@@ -66,12 +69,13 @@ class ModelThread:
             task.add_done_callback(self._jobs.discard)
         return await job
 
-    async def _cancel_all(self) -> None:
+    async def _end(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
         jobs = list(self._jobs)
         for job in jobs:
             job.cancel()
         if jobs:
             await asyncio.wait(jobs, timeout=END_SECONDS)
+        await last()
 
 
 def _serve(loop: asyncio.AbstractEventLoop) -> None:

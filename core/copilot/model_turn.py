@@ -30,6 +30,7 @@ from core.copilot.request.chat import build_chat_request
 from core.copilot.request.limits import Budget, budget_for
 from core.copilot.session_case import SessionCase, may_show, read_case
 from core.copilot.turn_service import TurnService
+from core.copilot.turn_wanted import TurnWanted
 from core.db.database import Database, Work
 from core.events import Aggregate, Changes
 from core.redaction.restoring import StreamRestorer
@@ -42,20 +43,6 @@ _GO_ON = (
     "and do not mention the interruption."
 )
 _DECLINED = "The model declined to answer this."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TurnWanted:
-    """Which turn to take.
-
-    is_late   it was asked for while the model could not be reached
-    goes_on   the last answer broke off and is to be continued
-    """
-
-    session_id: UUID
-    rung: Rung
-    is_late: bool = False
-    goes_on: bool = False
 
 
 class ModelTurns:

@@ -20,7 +20,7 @@ from core.sessions.banner import BannerView
 from core.sessions.facts import Fact
 from core.sessions.fixes import Fix, FixEvent, FixStatus
 from core.sessions.lane import LaneItem
-from core.sessions.messages import Attachment, Message, Role
+from core.sessions.messages import Attachment, Message, MessageStatus, Role
 from core.sessions.overview import SessionOverview
 from core.sessions.session import Session
 from core.sessions.session_view import SessionView
@@ -134,6 +134,10 @@ class MessageRows(Rows[Message]):
     def count(self, session_id: UUID) -> int:
         """How many messages a session has."""
         return self._count(messages.c.session_id == session_id)
+
+    def streaming(self) -> list[Message]:
+        """Messages that are being written, or were when the program ended."""
+        return self.where(status=MessageStatus.STREAMING)
 
     def engineer_count_since(self, session_id: UUID, at: datetime) -> int:
         """How many messages the engineer sent after a moment."""

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from core.artifacts.documents import Document
 from core.checks.runs import CheckRun
+from core.copilot.desk import CopilotDesk
+from core.copilot.records import WaitingTurn
+from core.copilot.standing import Spend, Standing
 from core.db.database import Database
 from core.sessions.banner import BannerMode, banner_mode
 from core.sessions.facts import Fact
@@ -30,6 +33,9 @@ class Workspace:
     runs      the newest run of each check
     branches  every branch of the session; empty while there is only one
     forks     the messages that other branches have otherwise
+    standing  who answers next
+    waiting   the turn that a model still owes
+    spend     what models used for the session and its branches; `month` for all of this month
     """
 
     session: Session
@@ -45,6 +51,10 @@ class Workspace:
     documents: tuple[Document, ...]
     banner: BannerMode
     messages_since_applied: int
+    standing: Standing
+    waiting: WaitingTurn | None
+    spend: Spend
+    month: Spend
     branches: tuple[BranchSummary, ...] = ()
     forks: tuple[ForkPoint, ...] = ()
 
@@ -57,8 +67,9 @@ class Workspace:
 class WorkspaceQuery:
     """Loads a workspace. Its cost does not grow with the length of the conversation."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, desk: CopilotDesk) -> None:
         self._database = database
+        self._desk = desk
 
     def load(self, session_id: UUID) -> Workspace:
         with self._database.work() as work:
@@ -85,6 +96,10 @@ class WorkspaceQuery:
                 documents=tuple(work.documents.of_session(session_id)),
                 banner=banner_mode(fix, since, view.banner),
                 messages_since_applied=since,
+                standing=self._desk.standing(work, session_id),
+                waiting=work.waiting_turns.of(session_id),
+                spend=work.model_calls.spend_of([session_id, *(one.id for one in branches)]),
+                month=self._desk.month(work),
                 branches=branches,
                 forks=fork_points(work, session_id, branches),
             )

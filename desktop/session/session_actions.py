@@ -9,6 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
+from core.copilot.standing import Standing
 from core.errors import UserError
 from core.outcome import Refused
 from core.sessions.attachment_rules import NewFile, load_file
@@ -19,8 +20,8 @@ from desktop.session.message_bubble import message_views
 from desktop.session.page import SessionPage
 
 _RUNG_LINES = {
-    Rung.PLAYBOOK: "Playbooks answer. Nothing leaves this laptop.",
-    Rung.LOCAL: "The local model answers. Nothing leaves this laptop.",
+    Rung.PLAYBOOK: "Playbooks answer.",
+    Rung.LOCAL: "The local model answers.",
     Rung.CLOUD: "The cloud model answers.",
 }
 
@@ -38,12 +39,16 @@ class SessionActions(QObject):
         composer.send_requested.connect(self._send)
         composer.draft_changed.connect(self._keep_draft)
         composer.files_offered.connect(self._read_files)
-        composer.show_rung(_RUNG_LINES[flow.core.copilot.rung])
+        flow.workspace_loaded.connect(lambda workspace: self._show_standing(workspace.standing))
         page.conversation.earlier_requested.connect(self._load_earlier)
         header = page.header
         header.pause_requested.connect(lambda: self._simple("pause", flow.core.sessions.pause))
         header.resume_requested.connect(lambda: self._simple("resume", flow.core.sessions.resume))
         header.delete_requested.connect(self._delete)
+
+    def _show_standing(self, standing: Standing) -> None:
+        words = (_RUNG_LINES[standing.rung], standing.why, standing.leaves)
+        self._page.composer.show_rung(" ".join(word for word in words if word))
 
     def _send(self, text: str, files: list[NewFile]) -> None:
         session_id = self._flow.session_id

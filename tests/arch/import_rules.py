@@ -26,6 +26,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlite3": (),  # the stdlib driver would see ciphertext and drop the locks of the real one
     # the outside world, each behind one adapter
     "anthropic": ("core/copilot/providers/anthropic*.py",),
+    "httpx2": ("core/copilot/providers/anthropic*.py",),  # what the SDK speaks through
     "keyring": ("core/secrets.py",),
     "httpx": ("sync/psa/http.py", "sync/transport.py", "sync/connectivity.py"),
     "truststore": (

@@ -85,8 +85,7 @@ def test_the_locks_without_qt_have_none() -> None:
 
 
 def test_core_and_sync_import_only_what_they_declare() -> None:
-    optional = {"anthropic"}  # present only where a model is configured
-    assert undeclared(product("core/", "sync/"), declared("core") | optional) == []
+    assert undeclared(product("core/", "sync/"), declared("core")) == []
 
 
 def test_the_window_imports_only_what_it_declares() -> None:

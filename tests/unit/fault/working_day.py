@@ -11,9 +11,6 @@ from core.artifacts.document_service import DocumentService
 from core.artifacts.documents import DocumentKind
 from core.checks.runs import RunEnd, RunOutput
 from core.clock import Clock
-from core.copilot.copilot import Copilot
-from core.copilot.providers.playbook import PlaybookProvider
-from core.copilot.turn_service import TurnService
 from core.db.database import Database
 from core.playbooks.library import PlaybookLibrary
 from core.sessions.attachment_rules import NewFile
@@ -27,6 +24,7 @@ from core.sessions.messages import AttachmentKind
 from core.sessions.session import SessionStatus
 from core.sessions.session_service import Intake, SessionService
 from core.sessions.workspace import Workspace, WorkspaceQuery
+from tests.unit.no_models import a_copilot, a_desk
 
 PROBLEMS = (
     "Outlook keeps asking for a password since this morning",
@@ -60,9 +58,9 @@ class WorkingDay:
         self._facts = FactService(database, clock)
         self._fixes = FixService(database, clock)
         self._documents = DocumentService(database, clock)
-        self._workspace = WorkspaceQuery(database)
-        turns = TurnService(database, clock)
-        self._copilot = Copilot(database, turns, PlaybookProvider(library), "windows")
+        folder = database.path.parent
+        self._workspace = WorkspaceQuery(database, a_desk(folder, clock))
+        self._copilot = a_copilot(folder, database, clock, library)
 
     async def work(self) -> None:
         """Continue what an earlier day left open, then take one problem after the other."""

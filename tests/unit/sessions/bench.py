@@ -25,6 +25,7 @@ from core.sessions.messages import Rung
 from core.sessions.session import Session
 from core.sessions.session_service import Intake, SessionService
 from core.sessions.workspace import Workspace, WorkspaceQuery
+from tests.unit.no_models import a_desk
 from tests.unit.rows import NOON
 
 FIX = ProposedFix(title="Renew the lease", description="The PC holds an old lease.", confidence=80)
@@ -61,7 +62,7 @@ class Bench:
         self.turns = TurnService(self.database, clock)
         self.documents = DocumentService(self.database, clock)
         self.search = SearchService(self.database)
-        self._workspace = WorkspaceQuery(self.database)
+        self._workspace = WorkspaceQuery(self.database, a_desk(folder, clock))
         self.id = self.sessions.create(Intake(text="No internet on one PC")).session_id
 
     def say(self, turn: Turn) -> None:
