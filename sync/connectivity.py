@@ -18,6 +18,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
+from core.settings.places import Place, place_of
 
 if TYPE_CHECKING:
     import httpx
@@ -48,7 +49,7 @@ class Addresses:
     internet  an address that answers 204, or 200 with a body shorter than 256 bytes
     cloud     the base address of the cloud model; any answer of its own counts
     local     the same of a model on this laptop or its network
-    proxy     on the way to the internet; empty means the system's. A local model needs none
+    proxy     on the way to the internet; empty means the system's. Near addresses need none
     ca_file   further trusted certificates (PEM)
     """
 
@@ -96,8 +97,10 @@ class ConnectivityProbe:
         async with outward, near:
             internet, cloud, local = await asyncio.gather(
                 _ask(outward, ask.internet, _is_clear),
-                _ask(outward, _messages_of(ask.cloud), _is_own),
-                _ask(near, _messages_of(ask.local), _is_own),
+                *(
+                    _ask(near if _is_near(base) else outward, _messages_of(base), _is_own)
+                    for base in (ask.cloud, ask.local)
+                ),
             )
         return Connectivity(internet, cloud, local, self._clock.now())
 
@@ -167,6 +170,10 @@ def _clients(
         )
 
     return client(addresses.proxy, by_system=True), client("", by_system=False)
+
+
+def _is_near(address: str) -> bool:
+    return place_of(address) is not Place.INTERNET
 
 
 def _messages_of(base_address: str) -> str:

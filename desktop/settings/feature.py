@@ -19,6 +19,9 @@ from desktop.settings.connection_actions import ConnectionActions
 from desktop.settings.connection_monitor import ConnectionMonitor
 from desktop.settings.connection_section import ConnectionSection
 from desktop.settings.connection_status import ConnectionChip
+from desktop.settings.copilot_actions import CopilotActions
+from desktop.settings.copilot_section import CopilotSection
+from desktop.settings.copilot_watch import CopilotWatch
 from desktop.settings.data_actions import DataActions
 from desktop.settings.data_section import DataSection
 from desktop.settings.diagnostics_actions import DiagnosticsActions
@@ -69,6 +72,7 @@ class SettingsFeature(QObject):
         self.look = LookActions(icons.theme, self.keeping, self)
         self.recovery = RecoveryKeyActions(core.storage, self.keeping, core.clock, scope, self)
         self.monitor = ConnectionMonitor(scope, core.clock, self)
+        self.watch = CopilotWatch(core, self.monitor, scope, self)
         self.chip = ConnectionChip(icons, status_view(self.monitor.found))
         self.page = SettingsPage(icons, self._entries())
         self.clients = ClientActions(icons, core, scope, self.page.window, self)
@@ -84,11 +88,16 @@ class SettingsFeature(QObject):
         address = self.keeping.read(INTERNET_CHECK_ADDRESS)
         if address:
             self.monitor.watch(replace(self.monitor.addresses, internet=address))
+        self.watch.begin()
 
     def open(self, title: str) -> None:
         """Show a section, by its title."""
         self.page.show_section(title)
         self.opened.emit()
+
+    def open_copilot(self) -> None:
+        """Show where models are connected."""
+        self.open(CopilotSection.TITLE)
 
     def open_client_rules(self, client_name: str) -> None:
         """Open the rules of a client over what is shown; also for a client that has none yet."""
@@ -107,6 +116,7 @@ class SettingsFeature(QObject):
             SectionEntry(AppearanceSection.TITLE, "monitor", self._appearance),
             SectionEntry(WritingSection.TITLE, "pencil-simple", self._writing),
             SectionEntry(ChecksSection.TITLE, "terminal-window", self._checks),
+            SectionEntry(CopilotSection.TITLE, "sparkle", self._copilot),
             SectionEntry(ClientSection.TITLE, "buildings", self._clients),
             SectionEntry(ConnectionSection.TITLE, "wifi-high", self._connection),
             SectionEntry(DataSection.TITLE, "database", self._data),
@@ -129,6 +139,12 @@ class SettingsFeature(QObject):
         section = ChecksSection(CHECK_TIMEOUT.limits or (1, 1))
         section.time_limit.show_value(self.keeping.read(CHECK_TIMEOUT))
         section.time_limit_chosen.connect(lambda limit: self.keeping.keep(CHECK_TIMEOUT, limit))
+        return section
+
+    def _copilot(self) -> CopilotSection:
+        section = CopilotSection(self._icons, self._core.secrets.weakness)
+        actions = CopilotActions(section, self._core, self.keeping, self._scope, self)
+        actions.changed.connect(self.watch.refresh)
         return section
 
     def _clients(self) -> ClientSection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TypeVar
 
 from core.db.database import Database
@@ -27,11 +28,18 @@ class Keeping:
     def read(self, setting: Setting[T]) -> T:
         return self._store.read(setting)
 
-    def keep(self, setting: Setting[T], value: T) -> None:
-        """Store a value that was checked; a disk that refuses is told by the presenter."""
+    def keep(self, setting: Setting[T], value: T, done: Callable[[], None] | None = None) -> None:
+        """Store a value that was checked, then call `done`.
+
+        A disk that refuses is told by the presenter.
+        """
         # Under way before the task is: a task that is cancelled at once would never begin.
         stored = self._database.submit(lambda: self._store.write(setting, value))
-        self._scope.run(f"keep {setting.key}", _settled(asyncio.wrap_future(stored)))
+        self._scope.run(
+            f"keep {setting.key}",
+            _settled(asyncio.wrap_future(stored)),
+            done=lambda _: done() if done else None,
+        )
 
     def keep_here(self, setting: Setting[T], value: T) -> None:
         """Store a value at once, for work that is on the database thread already."""

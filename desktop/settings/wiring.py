@@ -30,6 +30,7 @@ def add_settings(
     settings.copied.connect(shell.copy)
     settings.undo_offered.connect(shell.offer_undo)
     bridge.changed.connect(settings.tell)
+    shell.session.flow.workspace_loaded.connect(settings.watch.look_at)
     settings.data_replacing.connect(shell.close_session)
     editors = (shell.session.page.composer.editor, shell.welcome.editor)
     for editor in editors:

@@ -7,17 +7,23 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Network:
-    """Answers with `status`, `headers` and `body`; counts what it is asked."""
+    """Answers with `status`, `headers` and `body`.
+
+    asked  the path of each request
+    heard  its headers
+    """
 
     def __init__(self) -> None:
         self.status, self.body = 204, b""
         self.headers: dict[str, str] = {}
         self.asked: list[str] = []
+        self.heard: list[dict[str, str]] = []
         network = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 network.asked.append(self.path)
+                network.heard.append(dict(self.headers))
                 self.send_response(network.status)
                 for name, value in network.headers.items():
                     self.send_header(name, value)

@@ -44,7 +44,7 @@ class Room:
     def close(self) -> None:
         """End what runs and take the window away."""
         self.scope.cancel()
-        self.settle()
+        until(self.bot, lambda: not self.scope.pending(), lambda: f"busy: {self.scope.pending()}")
         self.window.hide()
         for leftover in (self.feature, self.window):
             leftover.deleteLater()
@@ -59,8 +59,8 @@ class Room:
         return section
 
     def settle(self) -> None:
-        """Wait until nothing is under way."""
-        until(self.bot, lambda: not self.scope.pending(), lambda: f"busy: {self.scope.pending()}")
+        """Wait until nothing is under way; a watch on the network never ends by itself."""
+        until(self.bot, lambda: not self._busy(), lambda: f"busy: {self._busy()}")
 
     def until(self, condition: Callable[[], bool], problem: str | Callable[[], str]) -> None:
         until(self.bot, condition, problem)
@@ -96,6 +96,10 @@ class Room:
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, kind)
         return dialog
+
+    def _busy(self) -> list[str]:
+        names = [task.get_name() for task in self.scope.pending()]
+        return [name for name in names if name != "settings.watch the connection"]
 
     @staticmethod
     def _buttons(root: QWidget) -> Iterator[QAbstractButton]:
