@@ -11,6 +11,7 @@ from core.copilot.turn import PromotedFact, Turn
 from core.errors import Conflict, NotFound, UserError
 from core.events import Aggregate
 from core.ids import new_id
+from core.scripts.model import Language, ScriptGeneration
 from core.search.hits import HitKind
 from core.sessions.attachment_rules import NewFile
 from core.sessions.facts import SourceType
@@ -90,6 +91,19 @@ def test_references_lead_to_the_branch(bench: Bench) -> None:
     talk(bench)
     bench.lane.paste_result(bench.workspace.lane[1].id, "Reply from 10.0.0.1")
     bench.fixes.apply(bench.fix.id)
+    with bench.database.work() as work:
+        work.script_generations.add(
+            ScriptGeneration(
+                id=new_id(),
+                account_id=work.account_id,
+                user_id=work.user_id,
+                session_id=bench.id,
+                fix_id=bench.fix.id,
+                language=Language.BASH,
+                script="dhclient",
+                created_at=bench.fix.created_at,
+            )
+        )
     bench.conversation.send(bench.id, "Done")
     branch = bench.fork(6, "Done now")
 
@@ -98,6 +112,9 @@ def test_references_lead_to_the_branch(bench: Bench) -> None:
     [run] = branch.runs
     assert run.lane_item_id == branch.lane[1].id
     assert branch.fix is not None
+    with bench.database.work() as work:
+        [script] = work.script_generations.where(session_id=branch.session.id)
+    assert (script.fix_id, script.script) == (branch.fix.id, "dhclient")
     assert bench.events(branch.fix.id) == ["proposed", "applied"]
     assert branch.fix.id != bench.fix.id
     assert branch.fix.applied_at == bench.fix.applied_at

@@ -10,6 +10,7 @@ import pytest
 
 from core.checks.runs import CheckRun, RunEnd, RunSource
 from core.ids import new_id
+from core.scripts.model import Language, ScriptGeneration
 from core.sessions.branches import LaneRecord, as_of, kept_messages, moment_of
 from core.sessions.facts import Fact, SourceType
 from core.sessions.fix_history import proposal_payload, replay
@@ -23,7 +24,7 @@ from core.sessions.fixes import (
 )
 from core.sessions.lane import LaneItem, LaneStatus
 from core.sessions.messages import Message, Role
-from tests.unit.rows import ACCOUNT, SESSION, a_check, a_fact, a_fix, a_question, a_run, after
+from tests.unit.rows import ACCOUNT, SESSION, USER, a_check, a_fact, a_fix, a_question, a_run, after
 
 BEFORE, MOMENT, LATER = after(10), after(15), after(20)
 BELIEF = OutcomeProposal(ProposedResult.SUCCESS, "said so")
@@ -105,16 +106,26 @@ def test_an_item(item: LaneItem, expected: tuple[LaneStatus, str, str]) -> None:
     assert (was.closed_at is None) is (was.status is LaneStatus.OPEN)
 
 
-def test_what_came_later_is_not_there() -> None:
-    item, fix = a_question(), a_fix(created_at=LATER)
-    record = a_record(
-        [replace(item, created_at=LATER)],
-        [a_fact(created_at=LATER)],
-        [a_run(item, started_at=LATER)],
-        [fix],
-        [an_event(fix, "proposed", LATER)],
+@pytest.mark.parametrize("at", [MOMENT, LATER])
+def test_what_came_later_is_not_there(at: datetime) -> None:
+    item, fix = a_question(), a_fix(created_at=at)
+    script = ScriptGeneration(
+        id=new_id(),
+        account_id=ACCOUNT,
+        user_id=USER,
+        language=Language.BASH,
+        script="true",
+        created_at=at,
     )
-    assert as_of(record, MOMENT) == a_record()
+    record = a_record(
+        [replace(item, created_at=at)],
+        [a_fact(created_at=at)],
+        [a_run(item, started_at=at)],
+        [fix],
+        [an_event(fix, "proposed", at)],
+    )
+    assert as_of(replace(record, scripts=(script,)), MOMENT) == a_record()
+    assert as_of(record, after(21)) == record
 
 
 @pytest.mark.parametrize(
