@@ -57,8 +57,8 @@ class WindowActions:
             act("find", "Search in this session", self._search_here, "Ctrl+F"),
             act("details", "Edit title and ticket", session.sheets.edit_details),
             act("share", "Share update", session.sheets.share_update),
-            act("resolve", "Resolve", session.documents.resolve),
-            act("escalate", "Escalate", session.documents.escalate),
+            self._ending("resolve", "Resolve", session.documents.resolve),
+            self._ending("escalate", "Escalate", session.documents.escalate),
             act("export_md", "Export as Markdown", export("md")),
             act("export_html", "Export as a web page", export("html")),
             act("export_pdf", "Export as PDF", export("pdf")),
@@ -83,6 +83,16 @@ class WindowActions:
                 enabled_when=lambda: not shell.undo.is_empty(),
             ),
         ]
+
+    def _ending(self, name: str, title: str, handler: Callable[[], None]) -> Action:
+        """Resolve or Escalate, which only one branch of a session may do."""
+        return Action(
+            id=f"session.{name}",
+            title=title,
+            group=ActionGroup.SESSION,
+            handler=handler,
+            enabled_when=self._may_end,
+        )
 
     def _branching(self, name: str, title: str, role: Role, handler: Callable[[], None]) -> Action:
         branches = self._shell.session.branches
@@ -146,6 +156,10 @@ class WindowActions:
 
     def _in_session(self) -> bool:
         return self._shell.session.flow.session_id is not None
+
+    def _may_end(self) -> bool:
+        workspace = self._shell.session.flow.workspace
+        return self._in_session() and not (workspace and workspace.is_ended_elsewhere)
 
     def _with_fix(self) -> bool:
         workspace = self._shell.session.flow.workspace

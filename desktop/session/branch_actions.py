@@ -100,11 +100,13 @@ class BranchActions(QObject):
         self._flow.scope.run(
             "fork",
             self._flow.call(lambda: branches.fork(session_id, position, text)),
-            done=self._begun,
+            done=lambda opened: self._begun(opened, session_id, position),
             failed=failed,
         )
 
-    def _begun(self, opened: Opened) -> None:
+    def _begun(self, opened: Opened, session_id: UUID, position: int) -> None:
+        if session_id == self._flow.session_id:
+            self._page.conversation.forks.end_edit(position)
         self.branch_opened.emit(opened.session_id)
         self._flow.take_turn(opened.session_id)
 

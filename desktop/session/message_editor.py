@@ -21,11 +21,14 @@ class MessageEditor(QWidget):
     saved = Signal(str)
     left = Signal()
 
-    def __init__(self, icons: Icons, text: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icons: Icons, text: str, begun: str | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`begun` is what was made of the text already."""
         super().__init__(parent)
         self._original = text
         self._editor = AutoGrowEdit("Edit message", min_lines=2, max_lines=16)
-        self._editor.set_text(text)
+        self._editor.set_text(text if begun is None else begun)
         self._notice = InlineNotice(icons, Tone.WARNING, "", closable=True)
         self._notice.closed.connect(self._notice.hide)
         self._notice.hide()
@@ -42,6 +45,10 @@ class MessageEditor(QWidget):
 
     def start(self) -> None:
         self._editor.setFocus()
+
+    def text(self) -> str:
+        """What is written and not saved."""
+        return self._editor.text()
 
     def show_refusal(self, text: str) -> None:
         """Say why the text was not taken; it stays to be changed."""

@@ -39,28 +39,43 @@ class MessageFork(QObject):
         self.actions.edit_requested.connect(self.begin_edit)
 
     def begin_edit(self) -> None:
-        """Put the editor in the place of the text, or the focus into it."""
+        """Put the editor in the place of the text, and the focus into it."""
+        self._open(None).start()
+
+    def take_up(self, begun: str) -> None:
+        """Show the editor as it was left, with the focus where it is."""
+        self._open(begun)
+
+    def begun(self) -> str | None:
+        """What is written in the editor and not saved; None when it is closed."""
+        return None if self._editor is None else self._editor.text()
+
+    def _open(self, begun: str | None) -> MessageEditor:
         if self._editor is None:
-            self._editor = MessageEditor(self._icons, self._text)
+            self._editor = MessageEditor(self._icons, self._text, begun)
             self._editor.saved.connect(self.edit_saved)
             self._editor.left.connect(self._leave)
             self._stack.insertWidget(0, self._editor)
             self._body.hide()
             self.actions.hide()
-        self._editor.start()
+        return self._editor
 
     def refuse_edit(self, reason: str) -> None:
         """Say in the editor why its text was not taken."""
         if self._editor is not None:
             self._editor.show_refusal(reason)
 
-    def _leave(self) -> None:
+    def end_edit(self) -> None:
+        """Show the text again."""
         if self._editor is not None:
             self._editor.hide()
             self._editor.deleteLater()
             self._editor = None
         self._body.show()
         self.actions.show()
+
+    def _leave(self) -> None:
+        self.end_edit()
         self.actions.focus_fork()
 
 
@@ -74,6 +89,7 @@ class ConversationForks(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._marks = BranchMarks()
+        self._begun: dict[UUID, str] = {}
         self._bubbles: dict[UUID, MessageBubble] = {}
 
     def watch(self, bubble: MessageBubble) -> None:
@@ -87,9 +103,14 @@ class ConversationForks(QObject):
         actions.regenerate_requested.connect(lambda: self.regenerate_requested.emit(position))
         actions.version_chosen.connect(self.version_chosen)
         self._show(fork, self._marks.marks.get(position))
+        if (begun := self._begun.pop(bubble.view.id, None)) is not None:
+            fork.take_up(begun)
 
     def forget(self) -> None:
-        """The messages of this session are shown no more."""
+        """The messages of this session are shown no more; what is half edited is taken up later."""
+        for message_id, bubble in self._bubbles.items():
+            if bubble.fork is not None and (begun := bubble.fork.begun()) is not None:
+                self._begun[message_id] = begun
         self._bubbles.clear()
 
     def show_marks(self, marks: BranchMarks) -> None:
@@ -109,9 +130,17 @@ class ConversationForks(QObject):
 
     def refuse_edit(self, position: int, reason: str) -> None:
         """Say in a message's editor why its text was not taken."""
-        for bubble in self._bubbles.values():
-            if bubble.view.position == position and bubble.fork is not None:
-                bubble.fork.refuse_edit(reason)
+        for fork in self._at(position):
+            fork.refuse_edit(reason)
+
+    def end_edit(self, position: int) -> None:
+        """The text of a message's editor is saved."""
+        for fork in self._at(position):
+            fork.end_edit()
+
+    def _at(self, position: int) -> list[MessageFork]:
+        forks = (one.fork for one in self._bubbles.values() if one.view.position == position)
+        return [fork for fork in forks if fork is not None]
 
     def _show(self, fork: MessageFork, mark: ForkMark | None) -> None:
         fork.actions.show_mark(mark, can_fork=self._marks.can_fork)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from core.sessions.messages import Role
 from core.sessions.session import SessionStatus
@@ -14,6 +15,7 @@ from tests.e2e.moves import (
     describe,
     get_fix,
     open_first_session,
+    open_session,
     pick_command,
     question,
     say,
@@ -127,6 +129,24 @@ def test_an_edit_can_be_left(driver: Driver) -> None:
     assert messages(driver)[0] == beacon.PROBLEM
 
 
+def test_a_half_made_edit_waits_while_another_session_is_open(driver: Driver) -> None:
+    describe(driver, beacon.PROBLEM)
+    driver.click("Edit this message")
+    driver.write(EDITOR, PRINTER)
+    driver.click("New session")
+    describe(driver, "Teams shows no camera.")
+    assert not driver.sees("What you had so far stays as another branch.")
+    open_session(driver, "zorbian")
+    assert driver.text_in(EDITOR) == PRINTER
+    driver.click("Save as new branch")
+    driver.until(lambda: driver.offers("Branch 2 of 2"), "no branch was begun")
+    driver.settled()
+    driver.click("The version before", driver.page.conversation)
+    driver.wait_for(beacon.PROBLEM, driver.page.conversation)
+    driver.settled()
+    assert not driver.offers("Save as new branch")
+
+
 @pytest.mark.parametrize("text", ["x" * 20_001, "   "])
 def test_a_text_that_is_refused_stays(driver: Driver, text: str) -> None:
     describe(driver, beacon.PROBLEM)
@@ -167,9 +187,9 @@ def test_only_one_branch_is_resolved(driver: Driver) -> None:
 
     assert not driver.offers("Resolve")
     assert not driver.offers("Escalate")
-    pick_command(driver, "Resolve")
-    driver.click("Confirm and resolve")
-    driver.wait_for("Another branch of this session is already resolved.")
+    driver.press("Ctrl+K")
+    driver.type_into("Command palette", "resolve")
+    assert not driver.sees("Resolve", QApplication.activeModalWidget())
     assert driver.stored().session.status is SessionStatus.ACTIVE
 
 
