@@ -91,6 +91,7 @@ def test_references_lead_to_the_branch(bench: Bench) -> None:
     talk(bench)
     bench.lane.paste_result(bench.workspace.lane[1].id, "Reply from 10.0.0.1")
     bench.fixes.apply(bench.fix.id)
+    fix = bench.fix
     with bench.database.work() as work:
         work.script_generations.add(
             ScriptGeneration(
@@ -98,10 +99,10 @@ def test_references_lead_to_the_branch(bench: Bench) -> None:
                 account_id=work.account_id,
                 user_id=work.user_id,
                 session_id=bench.id,
-                fix_id=bench.fix.id,
+                fix_id=fix.id,
                 language=Language.BASH,
                 script="dhclient",
-                created_at=bench.fix.created_at,
+                created_at=fix.created_at,
             )
         )
     bench.conversation.send(bench.id, "Done")
