@@ -6,8 +6,8 @@ Nothing reaches a model on another way. What is remembered is the very body that
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from core.clock import Clock
@@ -22,6 +22,7 @@ from core.copilot.model import (
 )
 from core.copilot.prices import cost_of
 from core.copilot.records import CallEnd, ModelCall
+from core.copilot.request.tokens import estimate, request_tokens
 from core.copilot.standing import ModelReach
 from core.db.database import Database, Work
 from core.events import Aggregate
@@ -47,6 +48,20 @@ class PreparedCall:
     redactor: Redactor
 
 
+@dataclass(frozen=True, slots=True)
+class _Hiding:
+    """What hides the secrets of one session, and which texts it has read."""
+
+    terms: tuple[str, ...]
+    redactor: Redactor
+    _read: set[int] = field(default_factory=set)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        new = [text for text in texts if text and hash(text) not in self._read]
+        self.redactor.learn(new)
+        self._read.update(map(hash, new))
+
+
 class Asking:
     """Prepares calls and sends them, on the model thread."""
 
@@ -61,14 +76,24 @@ class Asking:
         self._connections = connections
         self._clock = clock
         self._body_of = body_of
-        self._redactors: dict[UUID, tuple[tuple[str, ...], Redactor]] = {}
+        self._hiding: dict[UUID, _Hiding] = {}
 
     async def prepare(
-        self, session_id: UUID, action: ModelAction, rung: Rung, build: BuildRequest
+        self,
+        session_id: UUID,
+        action: ModelAction,
+        rung: Rung,
+        build: BuildRequest,
+        raw: Iterable[str] = (),
     ) -> PreparedCall:
-        """Build a request and take out of it what must not leave. Nothing is stored yet."""
+        """Build a request and take out of it what must not leave. Nothing is stored yet.
+
+        raw  the texts that the request was made from, as far as it cuts them
+        """
         setup = self._connections.setup(rung)
-        redactor = await self._redactor(session_id)
+        hiding = await self._hiding_of(session_id)
+        hiding.learn(raw)
+        redactor = hiding.redactor
         request = redact_request(build(setup), redactor)
         body = self._body_of(request)
         call = ModelCall(
@@ -93,20 +118,38 @@ class Asking:
         Raises:
             ModelError: there is no whole answer; the call is remembered as failed.
         """
-        await self._database.run(lambda: self._remember(prepared))
-        rung = prepared.call.rung
+        rung, heard, used = prepared.call.rung, [0], Usage()
+
+        def hear(text: str) -> None:
+            heard[0] += estimate(text)
+            on_text(text)
+
         try:
-            reply = await self._connections.client(rung).ask(prepared.request, on_text)
+            await self._database.complete(lambda: self._remember(prepared))
+            used = Usage(input_tokens=request_tokens(prepared.request))
+            reply = await self._connections.client(rung).ask(prepared.request, hear)
         except ModelError as error:
             if error.kind in _OUT_OF_REACH:
                 self._connections.learned(rung, ModelReach.UNREACHABLE)
-            await self._end(prepared.call, CallEnd.FAILED, error.usage, error.kind, error.detail)
+            guessed = replace(used, output_tokens=heard[0]) if heard[0] else Usage()
+            usage = guessed if error.usage == Usage() else error.usage
+            await self._end(prepared.call, CallEnd.FAILED, usage, error.kind, error.detail)
             raise
         except asyncio.CancelledError:
-            await self._end(prepared.call, CallEnd.STOPPED, Usage())
+            # Nobody reports what was used; a guess, rather too high, keeps the limit honest.
+            usage = replace(used, output_tokens=heard[0])
+            await self._end(prepared.call, CallEnd.STOPPED, usage)
+            raise
+        except BaseException:
+            await self._end(prepared.call, CallEnd.FAILED, used, FailureKind.INTERRUPTED)
             raise
         self._connections.learned(rung, ModelReach.REACHABLE)
         return reply
+
+    async def failed(self, prepared: PreparedCall, kind: FailureKind, usage: Usage) -> ModelError:
+        """Note that a whole reply is of no use; the error to raise."""
+        await self._end(prepared.call, CallEnd.FAILED, usage, kind)
+        return ModelError(kind, usage=usage)
 
     def complete(self, work: Work, prepared: PreparedCall, reply: ModelReply) -> None:
         """Note what a call used, in the transaction that stores what came of it."""
@@ -129,18 +172,19 @@ class Asking:
             with self._database.work() as work:
                 self.complete(work, prepared, reply)
 
-        await self._database.run(complete)
+        await self._database.complete(complete)
         return reply, prepared.redactor
 
-    async def _redactor(self, session_id: UUID) -> Redactor:
+    async def _hiding_of(self, session_id: UUID) -> _Hiding:
         """The session's redactor; it remembers what it found in the history, so it is kept."""
         known, terms = await self._database.run(lambda: self._hidden(session_id))
-        kept = self._redactors.pop(session_id, None)
-        redactor = kept[1] if kept is not None and kept[0] == terms else Redactor(known, terms)
-        self._redactors[session_id] = terms, redactor
-        while len(self._redactors) > _SESSIONS_KEPT:
-            self._redactors.pop(next(iter(self._redactors)))
-        return redactor
+        kept = self._hiding.pop(session_id, None)
+        if kept is None or kept.terms != terms:
+            kept = _Hiding(terms, Redactor(known, terms))
+        self._hiding[session_id] = kept
+        while len(self._hiding) > _SESSIONS_KEPT:
+            self._hiding.pop(next(iter(self._hiding)))
+        return kept
 
     def _hidden(self, session_id: UUID) -> tuple[Sequence[Placeholder], tuple[str, ...]]:
         with self._database.work() as work:
@@ -169,7 +213,7 @@ class Asking:
                 work.model_calls.save(replace(ended, failure=failure, detail=detail[:2000]))
                 work.changed(call.session_id, Aggregate.MODEL_CALL)
 
-        await self._database.run(store)
+        await self._database.complete(store)
 
     def _ended(self, call: ModelCall, end: CallEnd, usage: Usage) -> ModelCall:
         return replace(

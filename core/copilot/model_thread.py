@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
@@ -27,13 +28,7 @@ class ModelThread:
         Raises:
             asyncio.CancelledError: the thread has ended, or ends before the job does.
         """
-        loop = self._begin()
-        if loop is None:
-            job.close()
-            raise asyncio.CancelledError
-        return await asyncio.wrap_future(
-            asyncio.run_coroutine_threadsafe(self._registered(job), loop)
-        )
+        return await asyncio.wrap_future(self._submit(job))
 
     async def aclose(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Cancel what runs, let it tidy up, do a `last` job, and end the thread.
@@ -50,17 +45,19 @@ class ModelThread:
         loop.call_soon_threadsafe(loop.stop)
         await asyncio.to_thread(thread.join)
 
-    def _begin(self) -> asyncio.AbstractEventLoop | None:
+    def _submit(self, job: Coroutine[Any, Any, Result]) -> Future[Result]:
         with self._lock:
             if self._is_closed:
-                return None
+                job.close()
+                raise asyncio.CancelledError
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
                 self._thread = threading.Thread(
                     target=_serve, args=(self._loop,), name="model", daemon=True
                 )
                 self._thread.start()
-            return self._loop
+            # Under the lock, so that nothing is begun behind the end of the loop.
+            return asyncio.run_coroutine_threadsafe(self._registered(job), self._loop)
 
     async def _registered(self, job: Coroutine[Any, Any, Result]) -> Result:
         task = asyncio.current_task()
@@ -72,7 +69,9 @@ class ModelThread:
     async def _end(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
         jobs = list(self._jobs)
         for job in jobs:
-            job.cancel()
+            # One that was cancelled before is tidying up; a second time would cut that short.
+            if not job.cancelling():
+                job.cancel()
         if jobs:
             await asyncio.wait(jobs, timeout=END_SECONDS)
         await last()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from core.bus import Bus
 from core.clock import Clock
 from core.copilot.asking import Asking, PreparedCall
+from core.copilot.attempt import Attempt
 from core.copilot.connection import ModelSetup
 from core.copilot.knowledge import Knowledge, KnowledgeQuery
 from core.copilot.live_message import LiveMessage
-from core.copilot.markers import MarkerParser
 from core.copilot.model import (
     FailureKind,
     ModelAction,
@@ -28,21 +28,28 @@ from core.copilot.pictures import Shrink, fitted
 from core.copilot.records import WaitingState, WaitingTurn
 from core.copilot.request.chat import build_chat_request
 from core.copilot.request.limits import Budget, budget_for
-from core.copilot.session_case import SessionCase, may_show, read_case
+from core.copilot.session_case import SessionCase, may_show, raw_texts, read_case
+from core.copilot.turn import Turn
 from core.copilot.turn_service import TurnService
 from core.copilot.turn_wanted import TurnWanted
-from core.db.database import Database, Work
+from core.db.database import Database
 from core.events import Aggregate, Changes
-from core.redaction.restoring import StreamRestorer
-from core.redaction.turns import restore_turn
 from core.sessions.messages import MessageStatus, Rung
 
+_DETAIL_LIMIT = 2_000
 _SHELLS = {"windows": "powershell"}
 _GO_ON = (
     "Your last message broke off. Continue it exactly where it ended: repeat nothing of it, "
     "and do not mention the interruption."
 )
 _DECLINED = "The model declined to answer this."
+_IN_THE_LANE = "The next steps are in the task lane."
+_ON_THE_BANNER = "I propose a fix."
+_NOTED = "I noted what is known now."
+_WAITS_ON = frozenset(
+    {FailureKind.OFFLINE, FailureKind.TLS, FailureKind.OVERLOADED, FailureKind.SERVER}
+)
+"""After these a queued turn stays queued: no answer was begun, and time alone may cure them."""
 
 
 class ModelTurns:
@@ -73,21 +80,21 @@ class ModelTurns:
         """Ask the model and apply its answer. A failure becomes a turn that waits.
 
         Raises:
-            asyncio.CancelledError: stopped; `stopped` says what became of the partial answer.
+            asyncio.CancelledError: stopped; the part that was written is stored.
         """
         case = await self._read(wanted.session_id)
         knowledge = await self._know(case, wanted.rung)
-        budget: Budget | None = budget_for(wanted.rung)
-        failure = ModelError(FailureKind.TOO_LONG)
-        while budget is not None:
-            attempt = _Attempt(self._live(wanted), MarkerParser(shell=self._shell))
-            try:
-                return await self._attempt(wanted, attempt, case, knowledge, budget)
-            except ModelError as error:
-                failure = error
-                is_smaller_worth_it = error.kind is FailureKind.TOO_LONG and not attempt.live.prose
-                budget = budget.halved() if is_smaller_worth_it else None
-        return await self._database.run(lambda: self._fail(wanted, attempt, failure))
+        budget = budget_for(wanted.rung)
+        try:
+            return await self._attempt(wanted, case, knowledge, budget)
+        except ModelError as error:
+            smaller = budget.halved()
+            if error.kind is not FailureKind.TOO_LONG or error.partial or smaller is None:
+                return await self._database.complete(partial(self._fail, wanted, error))
+        try:
+            return await self._attempt(wanted, case, knowledge, smaller)
+        except ModelError as error:
+            return await self._database.complete(partial(self._fail, wanted, error))
 
     async def request(self, case: SessionCase, setup: ModelSetup) -> ModelRequest:
         """What would be sent for a snapshot; nothing is stored and nobody is asked."""
@@ -123,7 +130,8 @@ class ModelTurns:
             return Knowledge(similar=self._knowledge.similar(case.context, shown))
 
         knowledge = await self._database.run(similar)
-        return replace(knowledge, playbooks=self._knowledge.playbooks(case.context))
+        playbooks = await asyncio.to_thread(self._knowledge.playbooks, case.context)
+        return replace(knowledge, playbooks=playbooks)
 
     def _build(
         self, case: SessionCase, knowledge: Knowledge, setup: ModelSetup, budget: Budget
@@ -139,82 +147,77 @@ class ModelTurns:
         )
 
     async def _attempt(
-        self,
-        wanted: TurnWanted,
-        attempt: _Attempt,
-        case: SessionCase,
-        knowledge: Knowledge,
-        budget: Budget,
+        self, wanted: TurnWanted, case: SessionCase, knowledge: Knowledge, budget: Budget
     ) -> Changes:
         def build(setup: ModelSetup) -> ModelRequest:
             request = self._build(case, knowledge, setup, budget)
             return going_on(request) if wanted.goes_on else request
 
         prepared = await self._asking.prepare(
-            wanted.session_id, ModelAction.CHAT, wanted.rung, build
+            wanted.session_id, ModelAction.CHAT, wanted.rung, build, raw_texts(case)
         )
-        restorer = StreamRestorer(prepared.redactor)
-        keeper = asyncio.create_task(attempt.live.keep())  # ends within this call
+        attempt = Attempt(self._live(wanted), self._shell)
+        attempt.begin(prepared.redactor)
         try:
-            reply = await self._asking.send(
-                prepared,
-                lambda text: attempt.live.grow(restorer.feed(attempt.parser.feed(text))),
-            )
-        except asyncio.CancelledError:
-            await _end(keeper)
-            await self._database.run(lambda: self._store_stopped(wanted, attempt))
+            reply = await self._asking.send(prepared, attempt.hear)
+            await attempt.end()
+            turn = attempt.turn()
+            if _is_empty(turn, reply):
+                raise await self._asking.failed(prepared, FailureKind.EMPTY, reply.usage)
+        except BaseException as error:
+            await attempt.end()
+            await self._database.complete(partial(self._keep_part, wanted, attempt, error))
             raise
-        finally:
-            await _end(keeper)
-        return await self._database.run(lambda: self._apply(wanted, attempt, prepared, reply))
+        return await self._database.complete(
+            lambda: self._apply(wanted, attempt, prepared, turn, reply)
+        )
 
     def _apply(
-        self, wanted: TurnWanted, attempt: _Attempt, prepared: PreparedCall, reply: ModelReply
+        self,
+        wanted: TurnWanted,
+        attempt: Attempt,
+        prepared: PreparedCall,
+        turn: Turn,
+        reply: ModelReply,
     ) -> Changes:
-        turn = restore_turn(attempt.parser.finish(), prepared.redactor)
         is_cut = reply.stop_reason is StopReason.OUT_OF_TOKENS
-        prose = turn.prose
-        if reply.stop_reason is StopReason.DECLINED and not prose.strip():
-            prose = _DECLINED
         with self._database.work() as work:
             status = MessageStatus.INTERRUPTED if is_cut else MessageStatus.COMPLETE
-            attempt.live.end(work, prose, status)
+            attempt.live.end(work, turn.prose.strip() or _words_for(turn, reply), status)
             self._asking.complete(work, prepared, reply)
             work.waiting_turns.forget(wanted.session_id)
             return self._turns.apply_within(
                 work, wanted.session_id, replace(turn, prose=""), wanted.rung
             )
 
-    def _fail(self, wanted: TurnWanted, attempt: _Attempt, error: ModelError) -> Changes:
+    def _keep_part(self, wanted: TurnWanted, attempt: Attempt, error: BaseException) -> None:
+        """What was written stays; what was proposed is not applied."""
+        was_stopped = isinstance(error, asyncio.CancelledError)
+        kind = error.kind if isinstance(error, ModelError) else FailureKind.INTERRUPTED
+        with self._database.work() as work:
+            if was_stopped:
+                attempt.live.end(work, attempt.live.prose, MessageStatus.STOPPED)
+            else:
+                attempt.live.end(work, attempt.live.prose, MessageStatus.INTERRUPTED, kind)
+
+    def _fail(self, wanted: TurnWanted, error: ModelError) -> Changes:
         now = self._clock.now()
         with self._database.work() as work:
-            attempt.live.end(work, attempt.live.prose, MessageStatus.INTERRUPTED, error.kind)
-            was_queued = _is_queued(work, wanted.session_id)
+            before = work.waiting_turns.of(wanted.session_id)
+            was_queued = before is not None and before.state is WaitingState.QUEUED
+            waits_on = was_queued and error.kind in _WAITS_ON and not error.partial
             work.waiting_turns.put(
                 WaitingTurn(
                     session_id=wanted.session_id,
-                    state=WaitingState.QUEUED if was_queued else WaitingState.FAILED,
+                    state=WaitingState.QUEUED if waits_on else WaitingState.FAILED,
                     rung=wanted.rung,
                     failure=error.kind,
-                    detail=error.detail[:2000],
+                    detail=error.detail[:_DETAIL_LIMIT],
                     retry_at=now + error.retry_after if error.retry_after else None,
-                    since=now,
+                    since=now if before is None else before.since,
                 )
             )
             return work.changed(wanted.session_id, Aggregate.MESSAGE, Aggregate.SESSION)
-
-    def _store_stopped(self, wanted: TurnWanted, attempt: _Attempt) -> None:
-        with self._database.work() as work:
-            attempt.live.end(work, attempt.live.prose, MessageStatus.STOPPED)
-            work.changed(wanted.session_id, Aggregate.MESSAGE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What has come of one call."""
-
-    live: LiveMessage
-    parser: MarkerParser
 
 
 def going_on(request: ModelRequest) -> ModelRequest:
@@ -225,14 +228,16 @@ def going_on(request: ModelRequest) -> ModelRequest:
     )
 
 
-def _is_queued(work: Work, session_id: UUID) -> bool:
-    waiting = work.waiting_turns.of(session_id)
-    return waiting is not None and waiting.state is WaitingState.QUEUED
+def _is_empty(turn: Turn, reply: ModelReply) -> bool:
+    """Whether there is nothing to show and nothing to apply."""
+    is_declined = reply.stop_reason is StopReason.DECLINED
+    return not is_declined and not turn.prose.strip() and replace(turn, prose="") == Turn()
 
 
-async def _end(task: asyncio.Task[None]) -> None:
-    """Cancel a task and wait until it has let go; what it failed with is raised."""
-    task.cancel()
-    results: Sequence[object] = await asyncio.gather(task, return_exceptions=True)
-    if isinstance(results[0], Exception):
-        raise results[0]
+def _words_for(turn: Turn, reply: ModelReply) -> str:
+    """What stands in the conversation for a reply that has only blocks."""
+    if reply.stop_reason is StopReason.DECLINED:
+        return _DECLINED
+    if turn.questions or turn.checks:
+        return _IN_THE_LANE
+    return _ON_THE_BANNER if turn.fix is not None else _NOTED

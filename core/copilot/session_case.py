@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -62,6 +62,32 @@ def read_attached(work: Work, messages: Sequence[Message]) -> Attached:
             known = texts.get(one.message_id, ())
             texts[one.message_id] = (*known, AttachedText(one.name, text))
     return Attached(images=images, texts=texts)
+
+
+def raw_texts(case: SessionCase) -> Iterator[str]:
+    """The long texts before they are cut to fit: a secret's label may stand in what is left out."""
+    context = case.context
+    yield context.session.intake_text
+    yield from _strings(context.session.ticket_context)
+    for message in context.messages:
+        yield message.text
+    for files in case.attached.texts.values():
+        yield from (file.text for file in files)
+    for run in context.runs:
+        yield from (run.command, run.stdout, run.stderr)
+    for item in context.lane:
+        yield item.answer
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _strings(each)
 
 
 def may_show(work: Work, rung: Rung) -> Callable[[str], bool]:

@@ -92,6 +92,19 @@ class Database:
         """Do a job on the database thread. Cancelling the wait does not undo a job under way."""
         return await asyncio.wrap_future(self.submit(job))
 
+    async def complete(self, job: Callable[[], R]) -> R:
+        """Do a job on the database thread that must not be given up: cancelling waits for its end.
+
+        Raises:
+            asyncio.CancelledError: only when the job is done.
+        """
+        doing = asyncio.ensure_future(self.run(job))
+        try:
+            return await asyncio.shield(doing)
+        except asyncio.CancelledError:
+            await asyncio.wait({doing})
+            raise
+
     def submit(self, job: Callable[[], R]) -> Future[R]:
         """Do a job on the database thread, for callers without an event loop."""
         return self._thread.submit(job)
