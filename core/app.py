@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from core.artifacts.document_service import DocumentService
 from core.artifacts.export_service import ExportService
+from core.artifacts.generator import DocumentGenerator
 from core.bus import Bus
 from core.checks.runner import CheckRunner
 from core.clock import Clock
@@ -16,6 +17,7 @@ from core.copilot.connection import ModelConnections
 from core.copilot.consent import ConsentService
 from core.copilot.copilot import Copilot
 from core.copilot.desk import CopilotDesk
+from core.copilot.fact_proposals import FactProposals
 from core.copilot.model import Endpoint, ModelClient
 from core.copilot.model_assistants import AssistantParts, LazyAssistants, make_assistants
 from core.copilot.model_key import ModelSecrets
@@ -66,6 +68,8 @@ class Core:
     facts: FactService
     fixes: FixService
     documents: DocumentService
+    generator: DocumentGenerator
+    fact_proposals: FactProposals
     exports: ExportService
     workspace: WorkspaceQuery
     copilot: Copilot
@@ -141,6 +145,8 @@ def open_core(
         platform=laptop_platform(),
     )
     copilot.recover()
+    facts = FactService(database, clock)
+    documents = DocumentService(database, clock)
     return Core(
         storage=storage,
         settings=settings,
@@ -152,9 +158,11 @@ def open_core(
         branches=BranchService(database, clock),
         conversation=conversation,
         lane=lane,
-        facts=FactService(database, clock),
+        facts=facts,
         fixes=FixService(database, clock),
-        documents=DocumentService(database, clock),
+        documents=documents,
+        generator=DocumentGenerator(database, documents, desk, assistants, models),
+        fact_proposals=FactProposals(database, facts, desk, assistants, models),
         exports=ExportService(database, clock),
         workspace=WorkspaceQuery(database, desk),
         copilot=copilot,

@@ -13,6 +13,7 @@ from core.artifacts.documents import (
     Document,
     DocumentKind,
     DocumentOutcome,
+    DocumentSource,
     Visibility,
     check_markdown,
 )
@@ -23,12 +24,18 @@ from core.ids import new_id
 from core.outcome import accept
 from core.sessions import session as transitions
 from core.sessions.branches import may_end
+from core.sessions.messages import Rung
 from core.sessions.session import SUMMARY_LIMIT, Session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A document as it would be written now. `from_cache`: this state was composed before."""
+    """A document as it would be written now.
+
+    from_cache  this state was written about before
+    rung        which model wrote it; None for the composer
+    flags       pieces of a model's text that the session does not bear out
+    """
 
     session_id: UUID
     kind: DocumentKind
@@ -37,6 +44,12 @@ class Preview:
     from_cache: bool
     visibility: Visibility
     ticket_id: str
+    rung: Rung | None = None
+    flags: tuple[str, ...] = ()
+
+    @property
+    def source(self) -> DocumentSource:
+        return DocumentSource.COMPOSER if self.rung is None else DocumentSource.MODEL
 
 
 class DocumentService:
@@ -50,30 +63,34 @@ class DocumentService:
         """Compose the document for the session's present state, or take it from the cache."""
         with self._database.work() as work:
             session = work.sessions.get(session_id)
-            record = load_record(work, session)
-            wording = template_hash(record)
-            cached = work.document_cache.find_text(session_id, kind, session.state_version, wording)
-            markdown = cached if cached is not None else compose(kind, record)
-            if cached is None:
-                work.document_cache.store(
-                    CachedDocument(
-                        session_id=session_id,
-                        kind=kind,
-                        state_version=session.state_version,
-                        template_hash=wording,
-                        markdown=markdown,
-                        created_at=self._clock.now(),
-                    )
+            return self.compose(work, load_record(work, session), kind)
+
+    def compose(self, work: Work, record: SessionRecord, kind: DocumentKind) -> Preview:
+        """Like `preview`, within a transaction of the caller."""
+        session, wording = record.session, template_hash(record)
+        key = (session.id, kind, session.state_version, wording)
+        cached = work.document_cache.find_text(*key)
+        markdown = cached if cached is not None else compose(kind, record)
+        if cached is None:
+            work.document_cache.store(
+                CachedDocument(
+                    session_id=session.id,
+                    kind=kind,
+                    state_version=session.state_version,
+                    template_hash=wording,
+                    markdown=markdown,
+                    created_at=self._clock.now(),
                 )
-            return Preview(
-                session_id=session_id,
-                kind=kind,
-                markdown=markdown,
-                state_version=session.state_version,
-                from_cache=cached is not None,
-                visibility=kind.visibility,
-                ticket_id=session.psa_ticket_id,
             )
+        return Preview(
+            session_id=session.id,
+            kind=kind,
+            markdown=markdown,
+            state_version=session.state_version,
+            from_cache=cached is not None,
+            visibility=kind.visibility,
+            ticket_id=session.psa_ticket_id,
+        )
 
     def resolve(
         self, session_id: UUID, markdown: str, state_version: int, summary: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -23,6 +24,19 @@ class DocumentKind(StrEnum):
     @property
     def visibility(self) -> Visibility:
         return Visibility.CUSTOMER if self is self.RESOLUTION_NOTE else Visibility.INTERNAL
+
+
+HEADINGS: Mapping[DocumentKind, tuple[str, ...]] = {
+    DocumentKind.RESOLUTION_NOTE: ("Problem", "What we confirmed", "Root cause", "Resolution"),
+    DocumentKind.ESCALATION_PACKAGE: (
+        "Problem",
+        "What we've confirmed",
+        "What we've tried",
+        "Current hypothesis",
+        "Suggested next steps",
+    ),
+}
+"""The titles of the sections, in order, whoever writes the document."""
 
 
 class Visibility(StrEnum):

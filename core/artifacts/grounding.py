@@ -8,24 +8,13 @@ to remove or to vouch for. The check is deliberately simple: it compares words, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 
 from core.artifacts.bundle import Bundle
-from core.artifacts.documents import DocumentKind
+from core.artifacts.documents import HEADINGS, DocumentKind
 from core.artifacts.markdown import plain
-
-HEADINGS: Mapping[DocumentKind, tuple[str, ...]] = {
-    DocumentKind.RESOLUTION_NOTE: ("Problem", "What we confirmed", "Root cause", "Resolution"),
-    DocumentKind.ESCALATION_PACKAGE: (
-        "Problem",
-        "What we've confirmed",
-        "What we've tried",
-        "Current hypothesis",
-        "Suggested next steps",
-    ),
-}
 
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
 _LIST_MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
@@ -80,6 +69,12 @@ def ungrounded(markdown: str, bundle: Bundle) -> tuple[str, ...]:
     known = _Known(bundle)
     pieces = (piece for piece in _pieces(_words_of(markdown)) if not known.bears_out(piece))
     return tuple(dict.fromkeys(pieces))
+
+
+def left_in(markdown: str, flags: Sequence[str]) -> tuple[str, ...]:
+    """Which of the pieces that were flagged an edited text still says."""
+    said = set(_pieces(_words_of(markdown))) if flags else set()
+    return tuple(flag for flag in flags if flag in said)
 
 
 def _words_of(markdown: str) -> str:

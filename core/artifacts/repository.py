@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from uuid import UUID
 
 from sqlalchemy import select
 
-from core.artifacts.documents import CachedDocument, Document, DocumentKind
+from core.artifacts.documents import (
+    CachedDocument,
+    Document,
+    DocumentKind,
+    DocumentSource,
+)
 from core.db.rows import Rows
 from core.db.tables.documents import document_cache, documents
 from core.db.writes import Transaction
@@ -42,6 +48,25 @@ class DocumentCacheRows:
             document_cache.c.template_hash == template_hash,
         )
         return self._transaction.connection.execute(query).scalar_one_or_none()
+
+    def of_models(
+        self, session_id: UUID, kind: DocumentKind, state_version: int
+    ) -> list[CachedDocument]:
+        """What models wrote for a state, the newest first."""
+        columns = [document_cache.c[field.name] for field in fields(CachedDocument)]
+        query = (
+            select(*columns)
+            .where(
+                document_cache.c.account_id == self._transaction.identity.account_id,
+                document_cache.c.session_id == session_id,
+                document_cache.c.kind == kind,
+                document_cache.c.state_version == state_version,
+                document_cache.c.source == DocumentSource.MODEL,
+            )
+            .order_by(document_cache.c.created_at.desc(), document_cache.c.template_hash)
+        )
+        rows = self._transaction.connection.execute(query)
+        return [CachedDocument(**row._asdict()) for row in rows]
 
     def store(self, cached: CachedDocument) -> None:
         """Keep a text; the first one for a state stands."""

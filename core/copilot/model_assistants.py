@@ -22,6 +22,8 @@ from core.playbooks.library import PlaybookLibrary
 
 if TYPE_CHECKING:
     from core.copilot.asking import Asking
+    from core.copilot.document_writer import DocumentWriter
+    from core.copilot.fact_synthesis import FactSynthesis
     from core.copilot.model import ModelRequest
     from core.copilot.model_turn import ModelTurns
     from core.copilot.request_preview import RequestPreviews
@@ -34,6 +36,8 @@ class ModelAssistants:
     asking: Asking
     turns: ModelTurns
     previews: RequestPreviews
+    documents: DocumentWriter
+    facts: FactSynthesis
 
 
 class LazyAssistants:
@@ -69,6 +73,8 @@ class AssistantParts:
 def make_assistants(parts: AssistantParts) -> ModelAssistants:
     """Put the assistants together."""
     from core.copilot.asking import Asking
+    from core.copilot.document_writer import DocumentWriter
+    from core.copilot.fact_synthesis import FactSynthesis
     from core.copilot.knowledge import KnowledgeQuery
     from core.copilot.model_turn import ModelTurns
     from core.copilot.request_preview import RequestPreviews
@@ -93,7 +99,13 @@ def make_assistants(parts: AssistantParts) -> ModelAssistants:
         parts.clock,
         parts.platform,
     )
-    return ModelAssistants(asking=asking, turns=turns, previews=previews)
+    return ModelAssistants(
+        asking=asking,
+        turns=turns,
+        previews=previews,
+        documents=DocumentWriter(parts.database, parts.desk, asking, parts.clock),
+        facts=FactSynthesis(asking),
+    )
 
 
 def _body_of(request: ModelRequest) -> str:

@@ -29,6 +29,11 @@ class Prompt(StrEnum):
         """The slots its text has, no more and no fewer."""
         return _SLOTS.get(self, frozenset())
 
+    @property
+    def wording(self) -> str:
+        """Its text with the slots empty: what was asked with other words was asked otherwise."""
+        return _text(self).template
+
     def fill(self, **values: str) -> str:
         """The text with its slots filled.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from core.clock import Clock
 from core.db.database import Database
-from core.errors import UserError
+from core.errors import Conflict, UserError
 from core.events import Aggregate, Changes
 from core.ids import new_id
 from core.outcome import Refused, accept
@@ -38,17 +39,25 @@ class FactService:
         raw: str | None = None,
         summary: str = "",
         source_ref: UUID | None = None,
+        ai_made: bool = False,
     ) -> Changes:
         """Store a fact from a proposed text, or from a raw input that becomes a candidate.
 
         Raises:
             UserError: both or neither given, a limit is broken, or the input says nothing.
+            Conflict: the source has become a fact already.
         """
         if (text is None) == (raw is None):
             raise UserError("Give either a text or a raw input, not both.", field="text")
         with self._database.work() as work:
             session = work.sessions.get(session_id)
-            question = work.lane_items.get(source_ref).text if source_ref else ""
+            source = work.lane_items.get(source_ref) if source_ref else None
+            question = source.text if source else ""
+            if any(
+                source and fact.source_ref == source.id
+                for fact in work.facts.of_session(session_id)
+            ):
+                raise Conflict("This is a fact already.")
             if raw is not None:
                 candidate = accept(_candidate(source_type, question, raw))
                 text, summary = candidate.text, summary or candidate.summary
@@ -60,11 +69,15 @@ class FactService:
                 summary=summary,
                 source_type=source_type,
                 source_ref=source_ref,
+                ai_made=ai_made,
                 created_at=self._clock.now(),
             )
             if not facts.has_substance(fact.text):
                 raise UserError("There is nothing in this to keep as a fact.", field="text")
             work.facts.add(accept(facts.check_fact(fact)))
+            if source is not None:
+                work.lane_items.save(replace(source, became="Now a fact"))
+                work.changed(session_id, Aggregate.LANE)
             work.bump(session_id)
             return work.changed(session_id, Aggregate.FACT, Aggregate.SESSION)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from core.artifacts.bundle import Bundle, CheckAccount, Finding, FixAccount, OpenItem
-from core.artifacts.documents import DocumentKind
+from core.artifacts.documents import HEADINGS, DocumentKind
 from core.artifacts.script_account import ScriptAccount
 from core.artifacts.wording import CONFIDENT, NOT_APPLIED, NOT_ISOLATED
 from core.copilot.model import (
@@ -22,18 +22,6 @@ from core.copilot.request.limits import BUNDLE, Budget, max_tokens
 from core.copilot.request.state import within
 from core.copilot.request.tokens import MESSAGE_TOKENS, estimate
 from core.sessions.messages import Rung
-
-HEADINGS: Mapping[DocumentKind, tuple[str, ...]] = {
-    DocumentKind.RESOLUTION_NOTE: ("Problem", "What we confirmed", "Root cause", "Resolution"),
-    DocumentKind.ESCALATION_PACKAGE: (
-        "Problem",
-        "What we've confirmed",
-        "What we've tried",
-        "Current hypothesis",
-        "Suggested next steps",
-    ),
-}
-"""The titles of the sections, in order; the composer writes the same."""
 
 _PROMPTS = {
     DocumentKind.RESOLUTION_NOTE: (Prompt.RESOLUTION_NOTE, ModelAction.RESOLUTION_NOTE),

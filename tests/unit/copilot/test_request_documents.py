@@ -9,11 +9,11 @@ import pytest
 
 from core.artifacts.bundle import Bundle, Finding, FixAccount, FixState, OpenItem
 from core.artifacts.composer import compose
-from core.artifacts.documents import DocumentKind
+from core.artifacts.documents import HEADINGS, DocumentKind
 from core.artifacts.gather import gather
 from core.artifacts.wording import NOT_APPLIED, NOT_ISOLATED
 from core.copilot.model import ModelAction, Speaker
-from core.copilot.request.documents import HEADINGS, build_document_request
+from core.copilot.request.documents import build_document_request
 from core.copilot.request.facts import build_fact_request, read_fact_reply
 from core.copilot.request.limits import (
     CLOUD_BUDGET,
