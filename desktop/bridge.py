@@ -5,20 +5,26 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from core.bus import Bus
-from core.events import Changes
+from core.events import AssistantWriting, Changes
 
 
 class Bridge(QObject):
-    """Repeats each `Changes` as a signal on the GUI thread.
+    """Repeats each event as a signal on the GUI thread.
 
-    Events are published on the database thread; a queued connection carries them over.
+    Events are published on the database's and the model's thread; a queued connection carries
+    them over.
     """
 
-    changed = Signal(object)
+    changed = Signal(object)  # Changes
+    writing = Signal(object)  # AssistantWriting
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._unsubscribe = bus.subscribe(Changes, self.changed.emit)
+        self._subscriptions = (
+            bus.subscribe(Changes, self.changed.emit),
+            bus.subscribe(AssistantWriting, self.writing.emit),
+        )
 
     def close(self) -> None:
-        self._unsubscribe()
+        for unsubscribe in self._subscriptions:
+            unsubscribe()

@@ -59,6 +59,7 @@ class Shell(QObject):
             window.add_page(SESSIONS, page)
         window.show_work(self.welcome)
         bridge.changed.connect(self._changed)
+        bridge.writing.connect(self.session.flow.assistant_writing)
         self._connect()
 
     def show_overviews(self, overviews: list[SessionOverview]) -> None:

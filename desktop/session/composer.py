@@ -32,6 +32,7 @@ class Composer(Panel):
     send_requested = Signal(str, list)
     files_offered = Signal(list)
     draft_changed = Signal(str)
+    stop_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
@@ -46,6 +47,9 @@ class Composer(Panel):
         )
         self._attach = IconButton(icons, "paperclip", "Attach images or text files")
         self._send = Button(icons, "Send", ButtonVariant.PRIMARY, icon="paper-plane-tilt")
+        self._stop = Button(icons, "Stop", icon="stop")
+        self._stop.setAccessibleName("Stop the answer; what is written stays")
+        self._stop.hide()
         self._chips = FlowBox()
         self._notice = InlineNotice(icons, Tone.WARNING, "", closable=True)
         self._notice.closed.connect(self._notice.hide)
@@ -70,6 +74,12 @@ class Composer(Panel):
     def show_rung(self, text: str) -> None:
         """Say who answers next, and what leaves the laptop."""
         self._rung.setText(text)
+
+    def show_answering(self, on: bool) -> None:
+        """Offer to stop the answer that is being written."""
+        if self._stop.hasFocus() and not on:
+            self.editor.setFocus()
+        self._stop.setVisible(on)
 
     def show_refusal(self, text: str) -> None:
         """Say why the message was not taken; text and files stay."""
@@ -126,9 +136,9 @@ class Composer(Panel):
         return self.editor.text().removeprefix(sent)
 
     def _build(self, icons: Icons) -> None:
-        line = row(self._attach, self.editor, self._send, spacing=8)
+        line = row(self._attach, self.editor, self._stop, self._send, spacing=8)
         line.setStretch(1, 1)
-        for button in (self._attach, self._send):
+        for button in (self._attach, self._stop, self._send):
             line.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
         shield = IconLabel(icons, "lock", "text_muted", 14)
         foot = row(shield, self._rung, 1, spacing=6)
@@ -138,6 +148,7 @@ class Composer(Panel):
 
     def _connect(self) -> None:
         self._send.clicked.connect(self.submit)
+        self._stop.clicked.connect(self.stop_requested)
         self.editor.submitted.connect(self.submit)
         self.editor.text_edited.connect(lambda _text: self._draft_timer.start())
         self.editor.files_offered.connect(self.files_offered)

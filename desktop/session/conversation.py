@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.sessions.messages import Role
 from desktop.session.message_bubble import MessageBubble, MessageView
 from desktop.session.message_fork import ConversationForks
+from desktop.session.waiting_notice import WaitingNotice
 from desktop.theme.icons import Icons
 from desktop.widgets.announce import announce
 from desktop.widgets.buttons import Button, ButtonVariant
@@ -23,6 +25,9 @@ from desktop.widgets.surfaces import Panel, SurfaceKind
 
 AT_ONCE = 10
 PORTION = 4
+DRAW_EVERY_MS = 50
+REST = 2.5
+"""How much longer than a drawing the pause after it is, so that a long answer never blocks."""
 
 
 class Conversation(Panel):
@@ -32,6 +37,7 @@ class Conversation(Panel):
     link_requested = Signal(str)
     attachment_opened = Signal(object)
     messages_added = Signal()
+    continue_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
@@ -50,6 +56,8 @@ class Conversation(Panel):
         self._jump.hide()
         self._scroll.add(self._earlier)
         self._scroll.add(self._thinking)
+        self.waiting = WaitingNotice(icons)
+        self._scroll.add(self.waiting)
         self._empty = EmptyState(
             icons,
             "chat-circle-text",
@@ -64,6 +72,10 @@ class Conversation(Panel):
         bar.valueChanged.connect(self._scrolled)
         bar.rangeChanged.connect(self._grown)
         self._rest: list[MessageView] = []
+        self._written: tuple[UUID, str] | None = None
+        self._draw_writing = QTimer(self)
+        self._draw_writing.setSingleShot(True)
+        self._draw_writing.timeout.connect(self._draw_written)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -91,12 +103,19 @@ class Conversation(Panel):
             self._has_earlier = has_earlier
             self._rest, fresh = fresh[:-AT_ONCE], fresh[-AT_ONCE:]
             self._later.start()
-        elif answers := [view.text for view in fresh if view.role is Role.ASSISTANT]:
-            announce(self, f"The assistant answered: {answers[-1]}")
+        else:
+            self._tell_answers(views)
+        self._renew(views)
         self._add(fresh)
         self._empty.setVisible(not self._bubbles)
         self._scroll.setVisible(bool(self._bubbles))
         self._earlier.setVisible(self._has_earlier)
+
+    def show_writing(self, message_id: UUID, prose: str) -> None:
+        """Show more of the answer that is being written; the newest text is what counts."""
+        self._written = message_id, prose
+        if not self._draw_writing.isActive():
+            self._draw_written()
 
     def show_earlier(self, views: Sequence[MessageView], *, has_earlier: bool) -> None:
         """Put older messages on top without moving what is being read."""
@@ -130,6 +149,33 @@ class Conversation(Panel):
         """What is shown, oldest first."""
         return [bubble.plain_text() for bubble in self._in_order()]
 
+    def _tell_answers(self, views: Sequence[MessageView]) -> None:
+        """Let a screen reader hear of an answer once it is whole."""
+        for view in views:
+            known = self._bubbles.get(view.id)
+            is_new = known is None or known.view.is_writing
+            if view.role is Role.ASSISTANT and is_new and not view.is_writing:
+                announce(self, f"The assistant answered: {view.text}")
+
+    def _renew(self, views: Sequence[MessageView]) -> None:
+        """Bring messages up to date that have changed since they were drawn."""
+        for view in views:
+            bubble = self._bubbles.get(view.id)
+            if bubble is not None and bubble.view != view:
+                bubble.show_view(view)
+
+    def _draw_written(self) -> None:
+        """Draw the newest text, and rest at least twice as long as that took."""
+        if self._written is None:
+            return
+        (message_id, prose), self._written = self._written, None
+        began = time.perf_counter()
+        bubble = self._bubbles.get(message_id)
+        if bubble is not None:
+            bubble.grow(prose)
+        took = 1000 * (time.perf_counter() - began)
+        self._draw_writing.start(max(DRAW_EVERY_MS, round(REST * took)))
+
     def _in_order(self) -> list[MessageBubble]:
         return sorted(self._bubbles.values(), key=lambda bubble: bubble.view.position)
 
@@ -138,6 +184,7 @@ class Conversation(Panel):
             bubble = MessageBubble(self._icons, view)
             bubble.link_requested.connect(self.link_requested)
             bubble.attachment_opened.connect(self.attachment_opened)
+            bubble.continue_requested.connect(self.continue_requested)
             self._bubbles[view.id] = bubble
             self.forks.watch(bubble)
             place = sum(known.view.position < view.position for known in self._bubbles.values())

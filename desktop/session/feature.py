@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject
 
 from core.app import Core
 from core.sessions.attachment_rules import NewFile
-from core.sessions.messages import Role
-from core.sessions.session import SessionStatus
 from core.sessions.workspace import Workspace
 from desktop.session.branch_actions import BranchActions
 from desktop.session.document_actions import DocumentActions
@@ -22,6 +20,7 @@ from desktop.session.opening_actions import OpeningActions
 from desktop.session.page import SessionPage
 from desktop.session.session_actions import SessionActions
 from desktop.session.sheet_actions import SheetActions
+from desktop.session.turn_actions import TurnActions
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 
@@ -46,6 +45,7 @@ class SessionFeature(QObject):
         self.fix = FixActions(self.page, self.flow)
         self.documents = DocumentActions(icons, self.page, self.flow)
         self.session = SessionActions(self.page, self.flow)
+        self.turns = TurnActions(self.page, self.flow, core.clock.now)
         self.sheets = SheetActions(icons, self.page, self.flow)
         self.export = ExportActions(self.page, self.flow)
         self.branches = BranchActions(icons, self.page, self.flow)
@@ -58,7 +58,6 @@ class SessionFeature(QObject):
         self.flow.workspace_loaded.connect(self._show)
         self.page.conversation.messages_added.connect(self._bring_into_view)
         self.flow.running_changed.connect(self._refresh)
-        self.flow.thinking_changed.connect(self.page.conversation.show_thinking)
 
     def open(self, session_id: UUID) -> None:
         """Show a session; the draft of the one that was open is kept first."""
@@ -99,8 +98,7 @@ class SessionFeature(QObject):
             self._take_up(workspace)
             self.page.conversation.show_thinking(self.flow.is_thinking)
             self.documents.reopen(workspace)
-            if _owes_reply(workspace) and not self.flow.is_thinking:
-                self.flow.take_turn(workspace.session.id)
+            self.turns.settle(workspace)
         else:
             self.page.show_workspace(workspace, frozenset(self.flow.running))
 
@@ -127,10 +125,3 @@ class SessionFeature(QObject):
     def _refresh(self) -> None:
         if self.flow.workspace is not None:
             self._show(self.flow.workspace)
-
-
-def _owes_reply(workspace: Workspace) -> bool:
-    """Whether the program ended before the assistant could answer the engineer's last message."""
-    spoken = [one.role for one in workspace.messages if one.role is not Role.FOOTNOTE]
-    is_waiting = bool(spoken) and spoken[-1] is Role.ENGINEER
-    return is_waiting and workspace.session.status is SessionStatus.ACTIVE

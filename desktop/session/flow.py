@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
 from core.errors import UserError
-from core.events import Changes
+from core.events import AssistantWriting, Changes
 from core.sessions.workspace import Workspace
 from desktop.tasks import Scope
 
 Result = TypeVar("Result")
+Turn = Callable[[UUID], Coroutine[Any, Any, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class SessionFlow(QObject):
 
     workspace_loaded = Signal(object)
     thinking_changed = Signal(bool)
+    writing = Signal(object)  # AssistantWriting of the open session
     running_changed = Signal()
     undo_offered = Signal(object)
 
@@ -42,8 +44,8 @@ class SessionFlow(QObject):
         self.workspace: Workspace | None = None
         self.running: set[UUID] = set()
         self._under_way: set[tuple[str, UUID | None]] = set()
-        self._turns_wanted: list[UUID] = []
-        self._turn_of: UUID | None = None
+        self._answering: set[UUID] = set()
+        self._once_more: set[UUID] = set()
 
     def open(self, session_id: UUID) -> None:
         """Show another session; what still runs for the old one goes on and is kept."""
@@ -59,6 +61,11 @@ class SessionFlow(QObject):
         """Reload when the open session is concerned."""
         if self.session_id is not None and changes.session_id == self.session_id:
             self.reload()
+
+    def assistant_writing(self, writing: AssistantWriting) -> None:
+        """More of an answer is there."""
+        if writing.session_id == self.session_id:
+            self.writing.emit(writing)
 
     def command(
         self,
@@ -100,18 +107,24 @@ class SessionFlow(QObject):
         self.scope.run(name, work, done=succeeded, failed=failed)
 
     def take_turn(self, session_id: UUID) -> None:
-        """Ask the assistant. Requests for a session that already waits become one turn."""
-        if session_id not in self._turns_wanted:
-            self._turns_wanted.append(session_id)
+        """Ask the assistant. What is asked for while it answers becomes one more turn."""
+        if session_id in self._answering:
+            self._once_more.add(session_id)
+        else:
+            self.run_turn(session_id, self.core.copilot.take_turn)
+
+    def run_turn(self, session_id: UUID, turn: Turn) -> None:
+        """Take a turn of a special kind; nothing happens while one is under way."""
+        if session_id in self._answering:
+            return
+        self._answering.add(session_id)
         self.thinking_changed.emit(self.is_thinking)
-        if not self.scope.is_busy("turns"):
-            self.scope.run("turns", self._take_turns())
+        self.scope.run(f"turn of {session_id}", self._take_turns(session_id, turn))
 
     @property
     def is_thinking(self) -> bool:
-        """Whether the assistant works, or is about to, on the open session."""
-        open_one = self.session_id
-        return open_one is not None and open_one in (*self._turns_wanted, self._turn_of)
+        """Whether the assistant works on the open session."""
+        return self.session_id in self._answering
 
     async def call(self, job: Callable[[], Result]) -> Result:
         return await self.core.database.run(job)
@@ -129,13 +142,15 @@ class SessionFlow(QObject):
             if ended is not None:
                 ended()
 
-    async def _take_turns(self) -> None:
+    async def _take_turns(self, session_id: UUID, turn: Turn) -> None:
         try:
-            while self._turns_wanted:
-                self._turn_of = self._turns_wanted.pop(0)
-                await self.core.copilot.take_turn(self._turn_of)
+            await turn(session_id)
+            while session_id in self._once_more:
+                self._once_more.discard(session_id)
+                await self.core.copilot.take_turn(session_id)
         finally:
-            self._turn_of = None
+            self._answering.discard(session_id)
+            self._once_more.discard(session_id)
             self.thinking_changed.emit(self.is_thinking)
 
     async def _load(self, session_id: UUID) -> Workspace:

@@ -29,6 +29,7 @@ _ENDINGS = {
     MessageStatus.STOPPED: "stopped by you",
     MessageStatus.STREAMING: "writing…",
 }
+_PARTS = (MessageStatus.INTERRUPTED, MessageStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +41,20 @@ class AttachmentView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message in words; `caption` is the small line below it."""
+    """A message in words.
+
+    caption       the small line below it
+    is_writing    it is still growing
+    can_continue  the last message, and only a part of what it was to be
+    """
 
     id: UUID
     position: int
     role: Role
     text: str
     caption: str
+    is_writing: bool = False
+    can_continue: bool = False
     attachments: tuple[AttachmentView, ...] = ()
 
 
@@ -54,6 +62,7 @@ def message_views(
     messages: Sequence[Message], attachments: Sequence[Attachment]
 ) -> tuple[MessageView, ...]:
     """Describe messages with the files that belong to each."""
+    last = next((one for one in reversed(messages) if one.role is not Role.FOOTNOTE), None)
     return tuple(
         MessageView(
             id=message.id,
@@ -61,6 +70,8 @@ def message_views(
             role=message.role,
             text=message.text,
             caption=_caption(message),
+            is_writing=message.status is MessageStatus.STREAMING,
+            can_continue=message is last and message.status in _PARTS,
             attachments=tuple(
                 AttachmentView(id=a.id, name=a.name, is_image=a.kind is AttachmentKind.IMAGE)
                 for a in attachments
@@ -75,7 +86,11 @@ def _caption(message: Message) -> str:
     parts = [local_time(message.created_at)]
     if message.rung is not None:
         parts.append(_RUNG_WORDS[message.rung])
-    if message.status in _ENDINGS:
+    if message.is_late:
+        parts.append("late answer")
+    if message.status is MessageStatus.INTERRUPTED and message.failure is None:
+        parts.append("cut off at its longest")
+    elif message.status in _ENDINGS:
         parts.append(_ENDINGS[message.status])
     return " · ".join(parts)
 
@@ -93,11 +108,13 @@ class MessageBubble(QWidget):
 
     link_requested = Signal(str)
     attachment_opened = Signal(object)
+    continue_requested = Signal()
 
     def __init__(self, icons: Icons, view: MessageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = view
         self.fork: MessageFork | None = None
+        self._answer: _Answer | None = None
         self._icons = icons
         draw: dict[Role, Callable[[], None]] = {
             Role.ENGINEER: self._draw_engineer,
@@ -108,6 +125,18 @@ class MessageBubble(QWidget):
 
     def plain_text(self) -> str:
         return self.view.text
+
+    def show_view(self, view: MessageView) -> None:
+        """Show what became of an answer that was being written."""
+        self.view = view
+        if self._answer is not None:
+            self._answer.show_view(view)
+            self.setAccessibleName(f"Assistant, {view.caption}: {view.text}")
+
+    def grow(self, prose: str) -> None:
+        """Show more of an answer that is being written."""
+        if self._answer is not None and self.view.is_writing:
+            self._answer.text.grow(prose)
 
     def _draw_engineer(self) -> None:
         bubble = TintPanel(Tone.ACCENT)
@@ -129,16 +158,14 @@ class MessageBubble(QWidget):
 
     def _draw_assistant(self) -> None:
         mark = IconLabel(self._icons, "sparkle", "warning", 18)
-        card = Card()
-        text = MarkdownView(self._icons, self.view.text, name="Assistant’s message")
-        text.link_requested.connect(self.link_requested)
-        card.setLayout(column(text, margins=(12, 8, 12, 8)))
-        caption = TextLabel(self.view.caption, TextRole.MONO_SMALL)
+        answer = self._answer = _Answer(self._icons, self.view)
+        answer.text.link_requested.connect(self.link_requested)
+        answer.go_on.clicked.connect(self.continue_requested)
         layout = row(spacing=10)
         layout.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        stack = column(card, spacing=3)
-        self.fork = MessageFork(self._icons, Role.ASSISTANT, self.view.text, card, stack)
-        stack.addLayout(row(caption, self.fork.actions, 1, spacing=4))
+        stack = column(answer.card, spacing=3)
+        self.fork = MessageFork(self._icons, Role.ASSISTANT, self.view.text, answer.card, stack)
+        stack.addLayout(row(answer.caption, answer.go_on, self.fork.actions, 1, spacing=4))
         layout.addLayout(stack, 7)
         layout.addStretch(1)
         self.setLayout(layout)
@@ -164,3 +191,24 @@ class MessageBubble(QWidget):
             )
             layout.addWidget(button)
         return files
+
+
+class _Answer:
+    """The parts of an assistant's message that change while it is written."""
+
+    def __init__(self, icons: Icons, view: MessageView) -> None:
+        self.card = Card()
+        self.text = MarkdownView(icons, name="Assistant’s message")
+        self.card.setLayout(column(self.text, margins=(12, 8, 12, 8)))
+        self.caption = TextLabel("", TextRole.MONO_SMALL)
+        self.go_on = Button(icons, "Continue", ButtonVariant.GHOST, icon="arrow-right")
+        self.go_on.setAccessibleName("Let the model continue this answer")
+        self.show_view(view)
+
+    def show_view(self, view: MessageView) -> None:
+        if view.is_writing:
+            self.text.grow(view.text)
+        else:
+            self.text.set_markdown(view.text)
+        self.caption.setText(view.caption)
+        self.go_on.setVisible(view.can_continue)

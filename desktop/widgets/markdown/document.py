@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -78,6 +79,58 @@ def write_markdown(document: QTextDocument, text: str, formats: MarkdownFormats)
     return Drawing(tuple(writer.code), tuple(writer.quotes), tuple(writer.rules))
 
 
+class GrowingMarkdown:
+    """Writes a text that grows at its end: what is complete stays, only the end is written anew.
+
+    The end begins at the last blank line outside of code after which a new block starts. What
+    depends on later text, such as a loose list, is right when the finished text is written.
+    """
+
+    def __init__(self, document: QTextDocument, formats: MarkdownFormats) -> None:
+        document.clear()
+        self._writer = _BlockWriter(QTextCursor(document), formats)
+        self._complete = 0
+        self._mark = self._writer.mark()
+
+    def write(self, text: str) -> Drawing:
+        """Show the text so far; it begins with what was shown before."""
+        writer = self._writer
+        writer.begin_edit()
+        writer.back_to(self._mark)
+        end = _end_of_complete(text, self._complete)
+        if end > self._complete:
+            writer.write_children(_tree(text[self._complete : end]))
+            self._complete, self._mark = end, writer.mark()
+        writer.write_children(_tree(text[end:]))
+        writer.end_edit()
+        return Drawing(tuple(writer.code), tuple(writer.quotes), tuple(writer.rules))
+
+
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_NEW_BLOCK = re.compile(r"\n[ \t]*\n(?=[^\s])")
+
+
+def _end_of_complete(text: str, start: int) -> int:
+    """Where the last block begins that may still change; `start` is such a place."""
+    fences = [match.start() for match in _FENCE.finditer(text, start)]
+    is_open = len(fences) % 2 == 1
+    limit = fences[-1] if is_open else len(text)
+    ends = [match.end() for match in _NEW_BLOCK.finditer(text, start, limit)]
+    outside = (end for end in reversed(ends) if sum(one < end for one in fences) % 2 == 0)
+    return next(outside, start)
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A place in the document to write on from."""
+
+    position: int
+    is_free: bool
+    code: int
+    quotes: int
+    rules: int
+
+
 class _OpenList:
     """A list that is being written; its marker goes to the first block of each item."""
 
@@ -106,6 +159,30 @@ class _BlockWriter:
         self._indent = 0
         self._colour = "text"
         self._item_of: _OpenList | None = None
+
+    def begin_edit(self) -> None:
+        self._cursor.beginEditBlock()
+
+    def end_edit(self) -> None:
+        self._cursor.endEditBlock()
+
+    def mark(self) -> _Mark:
+        """Remember the end of what is written."""
+        return _Mark(
+            self._cursor.position(),
+            self._block_is_free,
+            len(self.code),
+            len(self.quotes),
+            len(self.rules),
+        )
+
+    def back_to(self, mark: _Mark) -> None:
+        """Take away what was written since."""
+        self._cursor.setPosition(mark.position)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        self._cursor.removeSelectedText()
+        self._block_is_free = mark.is_free
+        del self.code[mark.code :], self.quotes[mark.quotes :], self.rules[mark.rules :]
 
     def write_children(self, node: SyntaxTreeNode) -> None:
         """Write everything inside a node."""

@@ -8,7 +8,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.widgets.copy_button import CopyButton
-from desktop.widgets.markdown.document import CodeBlock, Drawing, write_markdown
+from desktop.widgets.markdown.document import (
+    FORMATTED_UP_TO,
+    CodeBlock,
+    Drawing,
+    GrowingMarkdown,
+    write_markdown,
+)
 from desktop.widgets.markdown.formats import CODE_PAD, MarkdownFormats
 from desktop.widgets.plain_text import plain_tooltip
 
@@ -33,6 +39,7 @@ class MarkdownView(QTextBrowser):
         self._icons = icons
         self._text = ""
         self._drawing = Drawing()
+        self._growing: GrowingMarkdown | None = None
         self._copy_buttons: list[CopyButton] = []
         self._heights: dict[int, int] = {}
         self.setAccessibleName(name)
@@ -44,9 +51,18 @@ class MarkdownView(QTextBrowser):
 
     def set_markdown(self, text: str) -> None:
         """Show another text; the same text again costs nothing."""
-        if text != self._text:
+        if text != self._text or self._growing is not None:
             self._text = text
             self._rewrite()
+
+    def grow(self, text: str) -> None:
+        """Show more of a text that is being written; `set_markdown` shows it once it is done."""
+        if len(text) > FORMATTED_UP_TO or text == self._text:
+            return
+        if self._growing is None or not text.startswith(self._text):
+            self._growing = GrowingMarkdown(self.document(), MarkdownFormats(self._icons.theme))
+        self._text = text
+        self._show(self._growing.write(text))
 
     def markdown(self) -> str:
         """Return the text as it was given."""
@@ -138,8 +154,12 @@ class MarkdownView(QTextBrowser):
         return height
 
     def _rewrite(self) -> None:
+        self._growing = None
         formats = MarkdownFormats(self._icons.theme)
-        self._drawing = write_markdown(self.document(), self._text, formats)
+        self._show(write_markdown(self.document(), self._text, formats))
+
+    def _show(self, drawing: Drawing) -> None:
+        self._drawing = drawing
         self._heights.clear()
         self._fit_copy_buttons()
         self._place_copy_buttons()
