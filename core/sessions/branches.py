@@ -73,11 +73,12 @@ def moment_of(message: Message, before: Sequence[Message]) -> datetime:
 
 
 def kept_messages(before: Sequence[Message], moment: datetime) -> list[Message]:
-    """The messages a branch begins with, without the notes of the turn that is taken back."""
+    """The messages a branch begins with, without the notes of the turn that is taken back.
+
+    An answer that is still being written goes on elsewhere; the branch has what there was of it.
+    """
     return [
-        replace(one, status=MessageStatus.INTERRUPTED)
-        if one.status is MessageStatus.STREAMING
-        else one
+        replace(one, status=MessageStatus.STOPPED) if one.status is MessageStatus.STREAMING else one
         for one in before
         if one.role is not Role.FOOTNOTE or one.created_at < moment
     ]

@@ -107,6 +107,8 @@ class BranchActions(QObject):
     def _begun(self, opened: Opened, session_id: UUID, position: int) -> None:
         if session_id == self._flow.session_id:
             self._page.conversation.forks.end_edit(position)
+        # Nobody waits for that answer any more.
+        self._flow.core.copilot.stop(session_id)
         self.branch_opened.emit(opened.session_id)
         self._flow.take_turn(opened.session_id)
 

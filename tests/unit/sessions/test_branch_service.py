@@ -215,7 +215,7 @@ def test_the_footnote_of_a_turn_goes_with_it(bench: Bench) -> None:
     assert bench.workspace_of(branch.session.id).messages[-1].position == 6
 
 
-def test_a_half_written_answer_is_kept_as_interrupted(bench: Bench) -> None:
+def test_a_half_written_answer_is_kept_as_stopped(bench: Bench) -> None:
     talk(bench)
     with bench.database.work() as work:
         [last] = work.messages.page(bench.id, None, 1)
@@ -224,7 +224,7 @@ def test_a_half_written_answer_is_kept_as_interrupted(bench: Bench) -> None:
     bench.conversation.send(bench.id, "Wait")
     branch = bench.fork(7, "Go on")
 
-    assert branch.messages[5].status is MessageStatus.INTERRUPTED
+    assert branch.messages[5].status is MessageStatus.STOPPED
 
 
 @pytest.mark.parametrize("status", set(SessionStatus) - {SessionStatus.ACTIVE})
