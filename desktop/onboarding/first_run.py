@@ -39,6 +39,7 @@ class FirstRun(QObject):
         sheet.key.panel.copied.connect(self._settings.copied)
         sheet.start.problem_chosen.connect(self.problem_chosen)
         sheet.start.sample_chosen.connect(self.sample_chosen)
+        sheet.start.model_chosen.connect(self._settings.open_copilot)
         sheet.finished.connect(lambda _: self._settings.keeping.keep(ONBOARDING_DONE, True))
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()

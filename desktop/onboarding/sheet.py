@@ -62,6 +62,7 @@ class OnboardingSheet(QDialog):
         self.key.panel.confirmed_changed.connect(self._name_next)
         self.start.problem_chosen.connect(self.accept)
         self.start.sample_chosen.connect(self.accept)
+        self.start.model_chosen.connect(self.accept)
 
     def _show_step(self, index: int) -> None:
         if index >= len(self._steps):

@@ -67,18 +67,23 @@ class RecoveryKeyStep(QWidget):
 
 
 class StartStep(QWidget):
-    """The two ways to begin."""
+    """The two ways to begin, and a model for those who want one."""
 
     TITLE = "Ready"
     problem_chosen = Signal()
     sample_chosen = Signal()
+    model_chosen = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.problem = Button(icons, "Describe a problem", ButtonVariant.PRIMARY)
         self.sample = Button(icons, "Open the sample session", icon="flask")
         self.problem.clicked.connect(self.problem_chosen)
+        self.model = Button(
+            icons, "Connect a model (optional)", ButtonVariant.GHOST, icon="sparkle"
+        )
         self.sample.clicked.connect(self.sample_chosen)
+        self.model.clicked.connect(self.model_chosen)
         self.setLayout(
             column(
                 _way("Something is broken right now?", "Write what fails and go.", self.problem),
@@ -87,6 +92,7 @@ class StartStep(QWidget):
                     "The sample is a session with made-up content. Delete it whenever you like.",
                     self.sample,
                 ),
+                row(self.model, 1),
                 1,
                 spacing=12,
             )

@@ -35,6 +35,7 @@ class ClientSection(Section):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(_EXPLANATION, parent)
         self._icons = icons
+        self._shown: tuple[ClientRules, ...] = ()
         self.add_button = Button(icons, "Add a client", icon="plus-bold")
         self.add_button.clicked.connect(self.add_requested)
         head = QWidget()
@@ -45,7 +46,12 @@ class ClientSection(Section):
         self.add_card(head)
         self.add_card(lists)
 
+    def clients(self) -> tuple[ClientRules, ...]:
+        """Whose rules are shown."""
+        return self._shown
+
     def show_clients(self, clients: Sequence[ClientRules]) -> None:
+        self._shown = tuple(clients)
         clear(self._lists)
         card = FormCard()
         for client in clients:

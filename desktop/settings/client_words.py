@@ -21,19 +21,19 @@ class PolicyWords:
 POLICY_WORDS = {
     ModelPolicy.CLOUD_ALLOWED: PolicyWords(
         "Cloud allowed",
-        "Any model may see this client's sessions, after secrets and the words below are hidden.",
+        "Any model, after secrets and the words below are hidden.",
         "cloud",
         Tone.NEUTRAL,
     ),
     ModelPolicy.LOCAL_ONLY: PolicyWords(
         "Local model only",
-        "Only a model on this laptop or your network sees them; nothing goes to the internet.",
+        "Only one on this laptop or your network.",
         "cpu",
         Tone.INFO,
     ),
     ModelPolicy.NO_MODEL: PolicyWords(
         "No model",
-        "Playbooks alone answer; nothing of this client reaches any model.",
+        "Playbooks alone answer; nothing reaches a model.",
         "prohibit",
         Tone.WARNING,
     ),

@@ -38,8 +38,10 @@ class ModelCard(FormCard):
         self.rung = rung
         self.key = KeyRow(icons, key_hint)
         self.address = address
-        self.fast = ModelRow(icons, "Model for quick tasks", _QUICK, rung.known_fast)
-        self.standard = ModelRow(icons, "Model for everything else", _STANDARD, rung.known_standard)
+        self.fast = ModelRow(
+            icons, "Model for quick tasks", _QUICK, rung.known_fast, "Empty: the same model"
+        )
+        self.standard = ModelRow(icons, "Model", _STANDARD, rung.known_standard)
         self.headers = HeadersRow(icons)
         self.connect_timeout = _seconds(
             "Time for a connection", "How long to wait for one.", rung.connect_timeout

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import TONE_TOKEN, Tone
@@ -39,6 +39,7 @@ class ConnectionTestPanel(QWidget):
         self._shown: tuple[ConnectionTestLine, ...] = ()
         self.button = Button(icons, "Test connection", icon="plugs-connected")
         self.button.setAccessibleName(f"Test connection: {name}")
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._when = WrapLabel("", TextRole.SMALL)
         self.progress = ProgressStrip(icons, "")
         self.progress.hide()

@@ -50,13 +50,14 @@ def report(details: Mapping[str, str], last_check: str, disputed: str) -> str:
 def disputed_words(rate: float | None) -> tuple[str, str]:
     """The share of disputed facts in words, and what follows from it."""
     if rate is None:
-        return ("The assistant has made no facts yet.", "")
+        return ("The assistant has made no facts yet, so there is nothing to recommend.", "")
     said = (
         f"{rate:.0%} of the facts the assistant made were edited or deleted, over the last 500 "
         "sessions."
     )
     if rate > _STANDARD_ABOVE:
-        return (said, "More than 10 %: when a model is connected, choose the standard tier.")
+        advice = "let the standard model do the quick tasks as well, under Copilot."
+        return (said, f"More than 10 %: {advice}")
     if rate < _FAST_BELOW:
-        return (said, "Less than 5 %: when a model is connected, the fast tier is enough.")
+        return (said, "Less than 5 %: a fast model for quick tasks is fine.")
     return (said, "Between 5 % and 10 %: keep what you use.")

@@ -24,6 +24,7 @@ from tests.shots.around import Around
 from tests.shots.beginnings import FirstRunPlay, LockedStart
 from tests.shots.branches import BranchPlay
 from tests.shots.clock import PlayClock
+from tests.shots.copilot_settings import CopilotSettings
 from tests.shots.eyes import Eye
 from tests.shots.long_texts import LongTexts
 from tests.shots.session_list import SessionListPlay
@@ -73,6 +74,9 @@ class Players:
             await LongTexts(stage).play()
             await Around(stage).play()
             await SessionListPlay(stage, self._clock).play()
+            await app.aclose()
+        with self._app(self._folder / "models", PassingSecrets()) as app:
+            await CopilotSettings(Stage(app, self._eye)).play()
             await app.aclose()
 
     @contextmanager

@@ -13,6 +13,7 @@ from core.settings.definitions import ONBOARDING_DONE, RECOVERY_KEY_SAVED
 from core.settings.store import SettingsStore
 from desktop.onboarding.first_run import FirstRun
 from desktop.onboarding.sheet import OnboardingSheet
+from desktop.settings.copilot_section import CopilotSection
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme, ThemeChoice
 from tests.desktop.settings.room import Room
@@ -115,6 +116,18 @@ def test_the_last_step_begins_the_work(steps: Steps, button: str, chosen: str) -
     steps.room.click("Not now", sheet)
     steps.room.click(button, sheet)
     assert steps.chosen == [chosen]
+    assert steps.is_done()
+
+
+def test_the_last_step_leads_to_the_models_for_those_who_want_one(steps: Steps) -> None:
+    opened: list[bool] = []
+    steps.room.feature.opened.connect(lambda: opened.append(True))
+    sheet = steps.start()
+    steps.room.click("Next", sheet)
+    steps.room.click("Not now", sheet)
+    steps.room.click("Connect a model (optional)", sheet)
+    assert isinstance(steps.room.feature.page.section(), CopilotSection)
+    assert opened == [True]
     assert steps.is_done()
 
 

@@ -165,7 +165,7 @@ def test_headers_are_kept_in_the_keyring(room: Room, secrets: MemorySecretStore)
     assert "Line 2" in headers.refusal()
     headers.editor.set_text("x-team: ops")
     room.click("Save: Extra headers", section.cloud)
-    assert secrets.secrets == {"model-headers-cloud": "x-team: ops"}
+    assert secrets.secrets["model-headers-cloud"] == "x-team: ops"
 
 
 @pytest.mark.usefixtures("gateway")

@@ -61,9 +61,9 @@ def test_damage_is_said(room: Room) -> None:
     ("rate", "said", "advice"),
     [
         (None, "no facts yet", ""),
-        (0.12, "12%", "standard tier"),
+        (0.12, "12%", "standard model"),
         (0.07, "7%", "keep what you use"),
-        (0.02, "2%", "fast tier"),
+        (0.02, "2%", "fast model"),
     ],
 )
 def test_disputed_facts_lead_to_a_recommendation(
