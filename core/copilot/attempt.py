@@ -1,55 +1,52 @@
-"""What comes of one call while it streams: pieces of a reply become prose on screen."""
+"""One call while it streams: pieces of a reply become prose on screen, and a turn at the end."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 
 from core.copilot.live_message import LiveMessage
 from core.copilot.markers import MarkerParser
+from core.copilot.model import ModelReply
 from core.copilot.turn import Turn
 from core.redaction.redactor import Redactor
 from core.redaction.restoring import StreamRestorer
 from core.redaction.turns import restore_turn
 
+Send = Callable[[Callable[[str], None]], Awaitable[ModelReply]]
+
 
 class Attempt:
-    """One call's way from the stream to the message. Made anew when a request is built anew."""
+    """Made anew when a request is built anew."""
 
-    def __init__(self, live: LiveMessage, shell: str) -> None:
+    def __init__(self, live: LiveMessage, redactor: Redactor, shell: str) -> None:
         self.live = live
+        self._redactor = redactor
         self._parser = MarkerParser(shell=shell)
-        self._redactor: Redactor | None = None
-        self._restorer: StreamRestorer | None = None
-        self._keeping: asyncio.Task[None] | None = None
 
-    def begin(self, redactor: Redactor) -> None:
-        """From now on pieces may come; `redactor` knows what their placeholders stand for."""
-        self._redactor, self._restorer = redactor, StreamRestorer(redactor)
-        self._keeping = asyncio.create_task(self.live.keep())  # `end` waits for it
-
-    def hear(self, text: str) -> None:
-        """Take in a piece of the reply."""
-        if self._restorer is not None:
-            self.live.grow(self._restorer.feed(self._parser.feed(text)))
-
-    async def end(self) -> None:
-        """Nothing more comes: give out what was held back, and stop keeping.
+    async def follow(self, send: Send) -> ModelReply:
+        """Send, and keep what becomes visible until the stream ends, however it ends.
 
         Raises:
-            EnvironmentProblem: what was written could not be stored.
+            ModelError: there is no whole reply.
+            EnvironmentProblem: what was written could not be stored; the call is ended.
         """
-        keeping, restorer = self._keeping, self._restorer
-        self._keeping = self._restorer = None
-        if restorer is not None:
-            self.live.grow(restorer.finish())
-        if keeping is not None:
-            keeping.cancel()
-            results: Sequence[object] = await asyncio.gather(keeping, return_exceptions=True)
-            if isinstance(results[0], Exception):
-                raise results[0]
+        restorer = StreamRestorer(self._redactor)
+
+        def hear(text: str) -> None:
+            self.live.grow(restorer.feed(self._parser.feed(text)))
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                keeping = group.create_task(self.live.keep())
+                try:
+                    return await send(hear)
+                finally:
+                    self.live.grow(restorer.finish())
+                    keeping.cancel()
+        except BaseExceptionGroup as group_error:
+            raise group_error.exceptions[0] from None
 
     def turn(self) -> Turn:
         """The whole reply, when it ended as it should."""
-        turn = self._parser.finish()
-        return turn if self._redactor is None else restore_turn(turn, self._redactor)
+        return restore_turn(self._parser.finish(), self._redactor)

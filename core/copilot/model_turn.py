@@ -156,16 +156,13 @@ class ModelTurns:
         prepared = await self._asking.prepare(
             wanted.session_id, ModelAction.CHAT, wanted.rung, build, raw_texts(case)
         )
-        attempt = Attempt(self._live(wanted), self._shell)
-        attempt.begin(prepared.redactor)
+        attempt = Attempt(self._live(wanted), prepared.redactor, self._shell)
         try:
-            reply = await self._asking.send(prepared, attempt.hear)
-            await attempt.end()
+            reply = await attempt.follow(partial(self._asking.send, prepared))
             turn = attempt.turn()
             if _is_empty(turn, reply):
                 raise await self._asking.failed(prepared, FailureKind.EMPTY, reply.usage)
         except BaseException as error:
-            await attempt.end()
             await self._database.complete(partial(self._keep_part, wanted, attempt, error))
             raise
         return await self._database.complete(

@@ -98,7 +98,7 @@ class Database:
         Raises:
             asyncio.CancelledError: only when the job is done.
         """
-        doing = asyncio.ensure_future(self.run(job))
+        doing = asyncio.wrap_future(self.submit(job))
         try:
             return await asyncio.shield(doing)
         except asyncio.CancelledError:

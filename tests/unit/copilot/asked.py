@@ -38,6 +38,7 @@ from tests.unit.sessions.bench import MovingClock
 
 LOCAL_ADDRESS = "http://127.0.0.1:11434"
 PATIENCE = 5.0
+_LOOK_EVERY = 0.005
 
 
 class Asked:
@@ -151,7 +152,7 @@ class Asked:
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something that happens on another thread."""
         while not is_so():  # noqa: ASYNC110 - other threads set no events
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(_LOOK_EVERY)
 
     def close(self) -> None:
         self.database.close()
