@@ -23,6 +23,8 @@ from core.copilot.prompts import Prompt
 from core.copilot.standing import Standing
 from core.db.database import Database, Work
 from core.sessions.messages import Rung
+from core.sessions.session import IntakeKind
+from core.team.client_rules import ModelPolicy
 
 VERSION = 1
 """Counted up whenever the request or what is made of its answer changes."""
@@ -68,6 +70,7 @@ class Opening:
     composed  the composer's text, always there
     written   a model's text for this very state
     wanted    a model may write one; with `problem` it did not, and is asked only if told to
+    problem   why there is no text of a model although there could be one; empty otherwise
     """
 
     composed: Preview
@@ -108,8 +111,9 @@ class DocumentGenerator:
                 return Opening(
                     composed=composed, written=preview_of(written, record, from_cache=True)
                 )
-            problem = self._problems.get(wanted, "") if wanted is not None else ""
-            return Opening(composed=composed, wanted=wanted, problem=problem)
+            if wanted is None:
+                return Opening(composed=composed, problem=_why_nobody(standing, record))
+            return Opening(composed=composed, wanted=wanted, problem=self._problems.get(wanted, ""))
 
     async def write(self, wanted: Wanted) -> Preview | NotWritten:
         """Have the model write a text, and keep it. Cancelling ends the call.
@@ -154,6 +158,14 @@ def preview_of(cached: CachedDocument, record: SessionRecord, *, from_cache: boo
         rung=Rung(cached.template_hash.split(" ")[1]),
         flags=cached.flags,
     )
+
+
+def _why_nobody(standing: Standing, record: SessionRecord) -> str:
+    """Why no model can be asked, where one is set up and may know the session."""
+    is_set_up = any(state.is_configured for state in standing.rungs if state.rung in MODELS)
+    may_know = standing.policy is not ModelPolicy.NO_MODEL
+    is_sample = record.session.intake_kind is IntakeKind.SAMPLE
+    return standing.why if is_set_up and may_know and not is_sample else ""
 
 
 def _written(
