@@ -13,7 +13,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.properties import set_property
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.labels import TextRole, WrapLabel
-from desktop.widgets.layouts import column
+from desktop.widgets.layouts import column, row
 from desktop.widgets.mono_block import MonoBlock
 from desktop.widgets.staying_sheet import StayingSheet
 
@@ -124,8 +124,8 @@ class _PolicyChoice(QWidget):
             button.setChecked(policy is chosen)
             self._group.addButton(button, index)
             meaning = WrapLabel(words.meaning, TextRole.SMALL)
-            meaning.setContentsMargins(_INDENT, 0, 0, 0)
-            lines.addLayout(column(button, meaning, spacing=1))
+            indented = row(meaning, margins=(_INDENT, 0, 0, 0))
+            lines.addLayout(column(button, indented, spacing=1))
         self.setLayout(lines)
         self.setFocusProxy(self._group.checkedButton())
 

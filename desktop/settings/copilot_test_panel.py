@@ -44,8 +44,9 @@ class ConnectionTestPanel(QWidget):
         self.progress = ProgressStrip(icons, "")
         self.progress.hide()
         self._lines = column(spacing=6)
-        head = row(self.button, self._when, spacing=12)
-        head.setStretch(1, 1)
+        head = row(self.button, self._when, 1, spacing=12)
+        # The words get all the room there is; without words it stays free.
+        head.setStretch(1, 100)
         self.setLayout(column(head, self.progress, self._lines, spacing=10))
         self.button.clicked.connect(self.test_requested)
         self.progress.cancel_requested.connect(self.cancel_requested)
