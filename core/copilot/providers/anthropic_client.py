@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _NO_KEY = "none"
+_FAREWELL = 1.0
+"""Seconds a server may take to end the stream behind its last event."""
 _PINGS = 3
 """How many times the stall limit a server may go on with signs of life that say nothing."""
 
@@ -107,10 +109,11 @@ class AnthropicClient:
                     now = loop.time()
                     if reader.feed(line):
                         spoken_at = now
-                    if reader.has_ended:
-                        return
-                    patience.reschedule(min(now, spoken_at + (_PINGS - 1) * limit) + limit)
+                    latest = min(now, spoken_at + (_PINGS - 1) * limit) + limit
+                    patience.reschedule(now + _FAREWELL if reader.has_ended else latest)
         except TimeoutError:
+            if reader.has_ended:
+                return
             raise reader.broken(ModelError(FailureKind.SILENT)) from None
 
     def _make_client(self) -> anthropic.AsyncAnthropic:
