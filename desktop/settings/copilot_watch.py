@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from core.app import Core
 from core.copilot.connection import ModelSetup
-from core.copilot.records import WaitingState
+from core.copilot.records import WaitingState, WaitingTurn
 from core.copilot.standing import ModelReach
 from core.sessions.messages import Rung
 from core.sessions.workspace import Workspace
@@ -39,6 +39,7 @@ class CopilotWatch(QObject):
         self._monitor = monitor
         self._scope = scope
         self._known: dict[Rung, ModelReach] = {}
+        self._failed: WaitingTurn | None = None
         monitor.changed.connect(self._learn)
 
     def refresh(self) -> None:
@@ -54,8 +55,10 @@ class CopilotWatch(QObject):
     def look_at(self, workspace: Workspace) -> None:
         """A turn that failed is a reason to ask at once whether its model can be reached."""
         waiting = workspace.waiting
-        if waiting is not None and waiting.state is WaitingState.FAILED:
-            self._monitor.check_now()
+        if waiting is None or waiting.state is not WaitingState.FAILED or waiting == self._failed:
+            return
+        self._failed = waiting
+        self._monitor.check_now()
 
     def _setups(self) -> tuple[ModelSetup, ModelSetup]:
         setup = self._core.connections.setup

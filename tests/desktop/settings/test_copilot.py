@@ -12,11 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from core.app import Core
-from core.copilot.model import ModelAction
-from core.copilot.records import CallEnd, ModelCall
+from core.copilot.model import FailureKind, ModelAction
+from core.copilot.records import CallEnd, ModelCall, WaitingState, WaitingTurn
 from core.copilot.standing import ModelReach
 from core.ids import new_id
 from core.sessions.messages import Rung
+from core.sessions.session_service import Intake
 from core.settings.definitions import (
     CLOUD_BASE_URL,
     CLOUD_LEARN,
@@ -321,6 +322,32 @@ def test_a_model_that_comes_back_answers_what_waited(room: Room, network: Networ
         monitor.changed.emit(Connectivity(local=reach))
         room.settle()
     assert len(answered) == 2
+
+
+def test_a_failed_turn_asks_once_whether_its_model_is_there(room: Room, network: Network) -> None:
+    core = room.core
+    core.settings.write(LOCAL_BASE_URL, network.base)
+    core.settings.write(LOCAL_MODEL_STANDARD, "qwen3:8b")
+    room.feature.start()
+    room.until(lambda: len(network.asked) == 1, "the address was never asked")
+    room.until(lambda: room.feature.chip.text() == "Local model reachable", "it did not answer")
+    session_id = core.sessions.create(Intake(text="Printer")).session_id
+    with core.database.work() as work:
+        work.waiting_turns.put(
+            WaitingTurn(
+                session_id=session_id,
+                state=WaitingState.FAILED,
+                rung=Rung.LOCAL,
+                failure=FailureKind.OFFLINE,
+                since=core.clock.now(),
+            )
+        )
+    for _ in range(3):
+        room.feature.watch.look_at(core.workspace.load(session_id))
+        room.settle()
+    room.until(lambda: len(network.asked) == 2, "it was not asked again")
+    room.bot.wait(100)
+    assert len(network.asked) == 2
 
 
 @pytest.mark.usefixtures("gateway")
