@@ -9,8 +9,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from core.copilot.model import Endpoint, ModelClient, ModelTier
-from core.copilot.model_key import ModelSecrets
+from core.copilot.model_key import Headers, ModelSecrets
 from core.copilot.standing import ModelReach
+from core.errors import EnvironmentProblem
 from core.sessions.messages import Rung
 from core.settings import definitions as settings
 from core.settings.places import Place, place_of
@@ -25,6 +26,7 @@ class ModelSetup:
 
     is_configured  there is enough to try: a key or an address for the cloud, address and model
                    for a local one
+    problem        why key and headers cannot be known now; empty when they are
     """
 
     rung: Rung
@@ -32,11 +34,13 @@ class ModelSetup:
     fast: str
     standard: str
     use_learn: bool = False
+    problem: str = ""
 
     @property
     def is_configured(self) -> bool:
         if self.rung is Rung.CLOUD:
-            return bool(self.endpoint.api_key or self.endpoint.base_url) and bool(self.standard)
+            is_known = bool(self.endpoint.api_key or self.endpoint.base_url) and not self.problem
+            return is_known and bool(self.standard)
         return bool(self.endpoint.base_url and self.standard)
 
     @property
@@ -78,23 +82,26 @@ class ModelConnections:
         self._reach: dict[Rung, ModelReach] = {}
 
     def setup(self, rung: Rung) -> ModelSetup:
-        """How a model is set up.
-
-        Raises:
-            EnvironmentProblem: the keyring does not answer.
-        """
+        """How a model is set up. While the keyring does not answer it is asked each time."""
         with self._lock:
-            if rung not in self._setups:
-                self._setups[rung] = self._read(rung)
-            return self._setups[rung]
+            known = self._setups.get(rung)
+            if known is None:
+                known = self._read(rung)
+                if not known.problem:
+                    self._setups[rung] = known
+            return known
 
     def client(self, rung: Rung) -> ModelClient:
         """The client that speaks to a model; made at first use."""
         setup = self.setup(rung)
         with self._lock:
-            if rung not in self._clients:
-                self._clients[rung] = self._make_client(setup.endpoint)
-            return self._clients[rung]
+            known = self._clients.get(rung)
+        if known is not None:
+            return known
+        # Outside the lock: the first one loads the SDK, and pages ask for the setup meanwhile.
+        made = self._make_client(setup.endpoint)
+        with self._lock:
+            return self._clients.setdefault(rung, made)
 
     def refresh(self) -> None:
         """Settings or keys changed: read them again, and know nothing about the addresses."""
@@ -125,10 +132,11 @@ class ModelConnections:
     def _read(self, rung: Rung) -> ModelSetup:
         read = self._store.read
         is_cloud = rung is Rung.CLOUD
+        key, headers, problem = self._confidential(rung)
         endpoint = Endpoint(
             base_url=read(settings.CLOUD_BASE_URL if is_cloud else settings.LOCAL_BASE_URL),
-            api_key=self._secrets.key(rung),
-            headers=self._secrets.headers(rung),
+            api_key=key,
+            headers=headers,
             connect_timeout=timedelta(
                 seconds=read(
                     settings.CLOUD_CONNECT_TIMEOUT if is_cloud else settings.LOCAL_CONNECT_TIMEOUT
@@ -143,9 +151,17 @@ class ModelConnections:
         setup = ModelSetup(
             rung=rung,
             endpoint=endpoint,
+            problem=problem,
             fast=read(settings.CLOUD_MODEL_FAST if is_cloud else settings.LOCAL_MODEL_FAST),
             standard=read(
                 settings.CLOUD_MODEL_STANDARD if is_cloud else settings.LOCAL_MODEL_STANDARD
             ),
         )
         return replace(setup, use_learn=read(settings.CLOUD_LEARN)) if is_cloud else setup
+
+    def _confidential(self, rung: Rung) -> tuple[str, Headers, str]:
+        """Key, headers, and why they cannot be known: a session opens without them, too."""
+        try:
+            return self._secrets.key(rung), self._secrets.headers(rung), ""
+        except EnvironmentProblem as error:
+            return "", (), error.title

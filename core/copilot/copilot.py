@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from core.clock import Clock
 from core.copilot.connection import ModelConnections
 from core.copilot.desk import CopilotDesk
 from core.copilot.ladder import MODELS
-from core.copilot.model import FailureKind
+from core.copilot.model import FailureKind, ModelAction
 from core.copilot.model_assistants import LazyAssistants
 from core.copilot.model_thread import ModelThread
 from core.copilot.records import CallEnd, WaitingState, WaitingTurn
@@ -60,6 +61,7 @@ class Copilot:
         self._thread = thread
         self._clock = clock
         self._platform = platform
+        self._turns_of: dict[UUID, asyncio.Lock] = {}
         self._busy: set[UUID] = set()
         self._stops: dict[UUID, Callable[[], object]] = {}
         self._stopped: set[UUID] = set()
@@ -69,39 +71,33 @@ class Copilot:
 
         A model's failure is no error here: it becomes a turn that waits.
         """
-        standing = await self._database.run(lambda: self.standing(session_id))
-        if standing.rung is Rung.PLAYBOOK:
-            return await self._follow_playbook(session_id)
-        return await self._ask_model(TurnWanted(session_id=session_id, rung=standing.rung))
+        return await self._next(session_id)
 
     async def continue_answer(self, session_id: UUID) -> Changes:
         """Let the model go on where its last answer broke off."""
-        standing = await self._database.run(lambda: self.standing(session_id))
-        if standing.rung is Rung.PLAYBOOK:
-            return await self._follow_playbook(session_id)
-        wanted = TurnWanted(session_id=session_id, rung=standing.rung, goes_on=True)
-        return await self._ask_model(wanted)
+        return await self._next(session_id, goes_on=True)
 
     async def carry_on(self, session_id: UUID) -> Changes:
         """Take this one turn with the playbook. A turn the model is to take later still waits."""
         await self._database.run(lambda: self._forget(session_id, WaitingState.FAILED))
-        return await self._follow_playbook(session_id)
+        async with self._one_turn_of(session_id):
+            return await self._follow_playbook(session_id)
 
     async def answer_queued(self) -> None:
         """Take every turn that waits for a model which can now be asked."""
         for waiting in await self._database.run(self._queued):
-            session_id = waiting.session_id
-            standing = await self._database.run(partial(self.standing, session_id))
-            if standing.rung in MODELS and session_id not in self._busy:
-                wanted = TurnWanted(session_id=session_id, rung=standing.rung, is_late=True)
-                await self._ask_model(wanted)
+            async with self._one_turn_of(waiting.session_id):
+                rung = await self._database.run(partial(self._rung_for, waiting.session_id))
+                if rung is not None:
+                    await self._ask_model(
+                        TurnWanted(session_id=waiting.session_id, rung=rung, is_late=True)
+                    )
 
     def stop(self, session_id: UUID) -> None:
         """End the answer that is being written; what came of it is kept. Safe at any time."""
-        stop = self._stops.get(session_id)
-        if stop is not None:
+        if session_id in self._busy:
             self._stopped.add(session_id)
-            stop()
+            self._stops.get(session_id, _nothing)()
 
     def is_writing(self, session_id: UUID) -> bool:
         return session_id in self._busy
@@ -163,6 +159,8 @@ class Copilot:
             for call in work.model_calls.under_way():
                 ended = replace(call, end=CallEnd.FAILED, failure=FailureKind.INTERRUPTED)
                 work.model_calls.save(replace(ended, ended_at=self._clock.now()))
+                if call.action is ModelAction.CHAT and call.session_id is not None:
+                    work.waiting_turns.put(self._interrupted(call.session_id, call.rung))
             for message in work.messages.streaming():
                 work.messages.save(
                     replace(
@@ -183,6 +181,21 @@ class Copilot:
         """Cut off what is being written, keep it, and end the model thread."""
         await self._thread.aclose(self._connections.aclose)
 
+    async def _next(self, session_id: UUID, *, goes_on: bool = False) -> Changes:
+        async with self._one_turn_of(session_id):
+            standing = await self._database.run(lambda: self.standing(session_id))
+            if standing.rung is Rung.PLAYBOOK:
+                return await self._follow_playbook(session_id)
+            return await self._ask_model(
+                TurnWanted(session_id=session_id, rung=standing.rung, goes_on=goes_on)
+            )
+
+    @asynccontextmanager
+    async def _one_turn_of(self, session_id: UUID) -> AsyncIterator[None]:
+        """Turns of a session follow each other; each sees what the one before it did."""
+        async with self._turns_of.setdefault(session_id, asyncio.Lock()):
+            yield
+
     async def _follow_playbook(self, session_id: UUID) -> Changes:
         context = await self._database.run(lambda: self.context(session_id))
         turn = await asyncio.to_thread(self._playbook.reply, context)
@@ -190,8 +203,6 @@ class Copilot:
 
     async def _ask_model(self, wanted: TurnWanted) -> Changes:
         session_id = wanted.session_id
-        if session_id in self._busy:
-            return Changes(aggregates=frozenset(), session_id=session_id)
         self._busy.add(session_id)
         try:
             return await self._thread.run(self._stoppable(wanted))
@@ -205,6 +216,8 @@ class Copilot:
         task, loop = asyncio.current_task(), asyncio.get_running_loop()
         if task is not None:
             self._stops[wanted.session_id] = lambda: loop.call_soon_threadsafe(task.cancel)
+        if wanted.session_id in self._stopped:  # before there was anything to cancel
+            return Changes(aggregates=frozenset(), session_id=wanted.session_id)
         try:
             return await self._assistants().turns.take(wanted)
         except asyncio.CancelledError:
@@ -217,6 +230,17 @@ class Copilot:
     def _queued(self) -> list[WaitingTurn]:
         with self._database.work() as work:
             return work.waiting_turns.queued()
+
+    def _rung_for(self, session_id: UUID) -> Rung | None:
+        """Who can be asked now for the turn that waits, if it still does."""
+        with self._database.work() as work:
+            waiting = work.waiting_turns.of(session_id)
+            if waiting is None or waiting.state is not WaitingState.QUEUED:
+                return None
+            if waiting.retry_at is not None and waiting.retry_at > self._clock.now():
+                return None
+            rung = self._desk.standing(work, session_id).rung
+            return rung if rung in MODELS else None
 
     def _forget(self, session_id: UUID, state: WaitingState) -> None:
         with self._database.work() as work:
@@ -233,3 +257,7 @@ class Copilot:
             failure=FailureKind.INTERRUPTED,
             since=self._clock.now(),
         )
+
+
+def _nothing() -> None:
+    """What is not yet under way cannot be cancelled."""

@@ -51,7 +51,7 @@ class CopilotDesk:
                 is_configured=setup.is_configured,
                 reach=now.reach[rung],
                 label=f"{setup.model(ModelTier.STANDARD)} at {setup.host}",
-                refusal=refusal(rung, now),
+                refusal=setup.problem or refusal(rung, now),
             )
             for rung, setup in setups.items()
         )

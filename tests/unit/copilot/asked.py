@@ -23,7 +23,6 @@ from core.copilot.turn_service import TurnService
 from core.db.opening import open_database
 from core.events import AssistantWriting, Changes
 from core.playbooks.library import PlaybookLibrary
-from core.secrets import PassingSecrets
 from core.sessions.conversation_service import ConversationService
 from core.sessions.fact_service import FactService
 from core.sessions.lane_service import LaneService
@@ -34,6 +33,7 @@ from core.settings import definitions as settings
 from core.settings.store import SettingsStore
 from core.team.client_rules_service import ClientRulesService
 from tests.fakes.scripted_model import ScriptedModel
+from tests.fakes.secrets import MemorySecretStore
 from tests.unit.sessions.bench import MovingClock
 
 LOCAL_ADDRESS = "http://127.0.0.1:11434"
@@ -58,7 +58,7 @@ class Asked:
         bus.subscribe(Changes, self.changes.append)
         self.database = open_database(folder / "asked.db", b"k" * 32, bus=bus, clock=self.clock)
         self.settings = SettingsStore(folder / "settings.json")
-        secrets = PassingSecrets()
+        self.secrets = secrets = MemorySecretStore()
         if cloud is not None:
             ModelSecrets(secrets).keep_key(Rung.CLOUD, "sk-a-key")
         if local is not None:

@@ -278,6 +278,51 @@ def test_stop_at_any_moment_leaves_one_clean_state(make: Make, delay: float) -> 
     assert not laptop.copilot.is_writing(laptop.id)
 
 
+def test_stop_counts_from_the_moment_a_turn_is_begun(make: Make) -> None:
+    model = ScriptedModel((FOREVER,))
+    laptop = make(model)
+
+    async def stop_soon() -> None:
+        turn = asyncio.ensure_future(laptop.take_turn())
+        await laptop.until(lambda: laptop.copilot.is_writing(laptop.id))
+        laptop.copilot.stop(laptop.id)
+        await turn
+
+    laptop.play(stop_soon)
+    assert not laptop.copilot.is_writing(laptop.id)
+
+
+def test_a_stopped_session_can_be_answered_again(make: Make) -> None:
+    model = ScriptedModel((FOREVER,), ("Here I am.",))
+    laptop = make(model)
+
+    async def stop_and_ask_again() -> None:
+        turn = asyncio.ensure_future(laptop.take_turn())
+        await laptop.until(lambda: bool(model.asked))
+        laptop.copilot.stop(laptop.id)
+        await laptop.take_turn()
+        await turn
+
+    laptop.play(stop_and_ask_again)
+    assert laptop.answers[-1].text == "Here I am."
+
+
+def test_what_a_stopped_call_used_is_guessed_for_the_limit(make: Make) -> None:
+    laptop = make(ScriptedModel(("Is the router", FOREVER)))
+
+    async def stop_soon() -> None:
+        turn = asyncio.ensure_future(laptop.take_turn())
+        await laptop.until(lambda: bool(laptop.told))
+        laptop.copilot.stop(laptop.id)
+        await turn
+
+    laptop.play(stop_soon)
+    (call,) = laptop.calls
+    assert call.input_tokens > 1_000
+    assert call.output_tokens
+    assert call.cost
+
+
 def test_closing_while_it_writes_keeps_the_part(make: Make) -> None:
     laptop = make(ScriptedModel(("Is the router", FOREVER)))
     left: list[asyncio.Task[None]] = []
@@ -468,6 +513,22 @@ def test_a_queued_turn_that_only_people_can_cure_is_not_asked_again(
     assert waiting.state is WaitingState.FAILED
 
 
+def test_a_queued_turn_comes_no_sooner_than_the_server_wants(make: Make) -> None:
+    busy = ModelError(FailureKind.OVERLOADED, retry_after=timedelta(hours=1))
+    model = ScriptedModel((busy,), ("Here I am.",))
+    laptop = make(model)
+
+    async def later() -> None:
+        laptop.copilot.ask_when_online(laptop.id)
+        await laptop.copilot.answer_queued()
+        assert len(model.asked) == 1
+        laptop.clock.move_on(timedelta(hours=2))
+        await laptop.copilot.answer_queued()
+
+    laptop.play(laptop.take_turn, later)
+    assert laptop.answers[-1].is_late
+
+
 def test_what_was_forgotten_is_not_answered(make: Make) -> None:
     model = failing(FailureKind.OFFLINE)
     laptop = make(model)
@@ -480,3 +541,41 @@ def test_what_was_forgotten_is_not_answered(make: Make) -> None:
 
     laptop.play(laptop.take_turn, later)
     assert len(model.asked) == 1
+
+
+def test_an_end_in_the_middle_of_an_answer_keeps_the_part_and_asks_nobody(make: Make) -> None:
+    laptop = make(ScriptedModel(("Noted.",)))
+    laptop.play(laptop.take_turn)
+    (answer,), (call,) = laptop.answers, laptop.calls
+    with laptop.database.work() as work:
+        work.messages.save(replace(answer, status=MessageStatus.STREAMING, text="Note"))
+        work.model_calls.save(replace(call, end=CallEnd.UNDER_WAY, ended_at=None))
+    laptop.copilot.recover()
+    (answer,), (call,) = laptop.answers, laptop.calls
+    assert (answer.text, answer.status) == ("Note", MessageStatus.INTERRUPTED)
+    assert (call.end, call.failure) == (CallEnd.FAILED, FailureKind.INTERRUPTED)
+    waiting = laptop.waiting
+    assert waiting is not None
+    assert waiting.state is WaitingState.FAILED
+
+
+def test_a_call_cut_off_before_its_first_word_is_owed(make: Make) -> None:
+    laptop = make(failing(FailureKind.SERVER))
+    laptop.play(laptop.take_turn)
+    (call,) = laptop.calls
+    laptop.copilot.forget_waiting(laptop.id)
+    with laptop.database.work() as work:
+        work.model_calls.save(replace(call, end=CallEnd.UNDER_WAY, ended_at=None))
+    laptop.copilot.recover()
+    assert laptop.waiting is not None
+
+
+def test_a_keyring_that_does_not_answer_costs_the_cloud_and_nothing_else(make: Make) -> None:
+    cloud, local = ScriptedModel(("From afar.",)), ScriptedModel(("From here.",))
+    laptop = make(cloud, local)
+    laptop.secrets.locked = True
+    standing = laptop.workspace().standing
+    assert standing.rung is Rung.LOCAL
+    assert "keyring" in standing.rungs[0].refusal
+    laptop.secrets.locked = False
+    assert laptop.workspace().standing.rung is Rung.CLOUD

@@ -44,6 +44,9 @@ class MovingClock:
         self._now += timedelta(seconds=1)
         return self._now
 
+    def move_on(self, time: timedelta) -> None:
+        self._now += time
+
 
 class Bench:
     """One session and every service that acts on it."""
