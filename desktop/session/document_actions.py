@@ -10,16 +10,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.artifacts.document_service import Preview
 from core.artifacts.documents import DocumentKind
+from core.artifacts.generator import Opening
 from core.errors import UserError
 from core.events import Aggregate, Changes
 from core.sessions.fixes import Fix
 from core.sessions.workspace import Workspace
+from desktop.session.document_writing import DocumentWriting
 from desktop.session.escalation_question import EscalationQuestion, needs_question
 from desktop.session.flow import SessionFlow, Undo, words
 from desktop.session.page import Center, SessionPage
-from desktop.session.preview import PreviewView
+from desktop.session.preview_view import PreviewView
 from desktop.theme.icons import Icons
 
 PREVIEW_PAUSE_SECONDS = 0.5
@@ -38,6 +39,7 @@ class DocumentActions(QObject):
         self._page = page
         self._flow = flow
         self._documents = flow.core.documents
+        self._writing = DocumentWriting(page, flow)
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEEP_EDIT_AFTER_MS)
@@ -51,6 +53,8 @@ class DocumentActions(QObject):
         panel.rewrite_requested.connect(self._rewrite)
         panel.confirmed.connect(self._confirm)
         panel.copied.connect(self.copied)
+        self._writing.shown.connect(self._replace)
+        self._writing.reopen_wanted.connect(self._rewrite)
         flow.workspace_loaded.connect(self._session_changed)
 
     def resolve(self) -> None:
@@ -103,6 +107,7 @@ class DocumentActions(QObject):
         if self._keep.isActive():
             self._keep_edit()
         self._flow.scope.cancel_named("preview")
+        self._writing.stop()
         self._page.preview.show_nothing()
 
     async def keep_unsent(self) -> None:
@@ -117,14 +122,15 @@ class DocumentActions(QObject):
             return
         text, version = view.preview_text, view.preview_version
 
-        def show(preview: Preview) -> None:
-            if text is not None and version is not None:
-                # The edit stays one of the version it started from, however often it is reopened.
-                stale = version != preview.state_version
-                preview = replace(preview, state_version=version)
-                self._show(PreviewView(preview=preview, edited=text, is_stale=stale))
-            else:
-                self._show(PreviewView(preview=preview))
+        def show(opening: Opening) -> None:
+            if text is None or version is None:
+                self._show(self._writing.begin(opening))
+                return
+            # The edit stays one of the version it started from, however often it is reopened.
+            composed = replace(opening.composed, state_version=version)
+            is_stale = version != opening.composed.state_version
+            opening = replace(opening, composed=composed)
+            self._show(PreviewView(opening=opening, edited=text, is_stale=is_stale))
 
         self._flow.scope.latest(
             "preview", self._compose(workspace.session.id, view.preview_kind), done=show
@@ -152,12 +158,18 @@ class DocumentActions(QObject):
     def _fix(self) -> Fix | None:
         return self._flow.workspace.fix if self._flow.workspace else None
 
-    async def _compose(self, session_id: UUID, kind: DocumentKind, pause: float = 0.0) -> Preview:
+    async def _compose(self, session_id: UUID, kind: DocumentKind, pause: float = 0.0) -> Opening:
         await asyncio.sleep(pause)
-        return await self._flow.call(lambda: self._documents.preview(session_id, kind))
+        return await self._flow.call(lambda: self._flow.core.generator.open(session_id, kind))
 
-    def _show_fresh(self, preview: Preview) -> None:
-        self._show(PreviewView(preview=preview))
+    def _show_fresh(self, opening: Opening) -> None:
+        if opening.composed.session_id == self._flow.session_id:
+            self._show(self._writing.begin(opening))
+            self._keep_edit()
+
+    def _replace(self, view: PreviewView) -> None:
+        """Another text in the open preview."""
+        self._page.preview.show_view(view)
         self._keep_edit()
 
     def _show(self, view: PreviewView) -> None:
@@ -173,14 +185,16 @@ class DocumentActions(QObject):
             if workspace.view.preview_text is not None and not self._is_storing():
                 self.reopen(workspace)  # a dropped edit was taken back
             return
-        if view.preview.session_id != workspace.session.id or view.preview.state_version == version:
+        if view.preview.session_id != workspace.session.id:
             return
+        if view.preview.state_version == version:
+            if view.edited is None and workspace.view.preview_text and not self._is_storing():
+                self.reopen(workspace)  # an edit that another text had replaced was taken back
+            return
+        self._writing.stop()  # what is on its way would be a text about what was
+        self._page.preview.show_view(replace(view, is_writing=False, is_stale=True))
         if view.edited is not None:
-            self._page.preview.show_view(
-                PreviewView(preview=view.preview, edited=view.edited, is_stale=True)
-            )
             return
-        self._page.preview.show_view(PreviewView(preview=view.preview, is_stale=True))
         self._flow.scope.latest(
             "preview",
             self._compose(workspace.session.id, view.preview.kind, PREVIEW_PAUSE_SECONDS),
@@ -193,9 +207,7 @@ class DocumentActions(QObject):
             return
         edited = None if text == view.preview.markdown else text
         self._flow.scope.cancel_named("preview")  # what is on its way would replace the edit
-        self._page.preview.show_view(
-            PreviewView(preview=view.preview, edited=edited, is_stale=view.is_stale)
-        )
+        self._page.preview.show_view(replace(view, edited=edited))
         self._keep.start()
 
     def _keep_edit(self) -> None:
@@ -219,7 +231,8 @@ class DocumentActions(QObject):
 
     def _is_storing(self) -> bool:
         """Whether the stored view is about to change, so that what was just read is old."""
-        return any(self._flow.scope.is_busy(name) for name in ("keep preview", "confirm document"))
+        names = ("keep preview", "confirm document")
+        return self._keep.isActive() or any(self._flow.scope.is_busy(name) for name in names)
 
     def _rewrite(self) -> None:
         view = self._page.preview.view
@@ -232,6 +245,8 @@ class DocumentActions(QObject):
             return
         preview = view.preview
         self._keep.stop()
+        self._writing.stop()
+        self._page.preview.show_view(replace(view, is_writing=False))
 
         def job() -> object:
             if preview.kind is DocumentKind.RESOLUTION_NOTE:

@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 
-from core.artifacts.document_service import Preview
 from core.artifacts.documents import DocumentKind, Visibility
+from desktop.session.preview_view import (
+    PreviewView,
+    author,
+    freshness,
+    model_line,
+    not_in_session,
+    other_text,
+    target_line,
+)
+from desktop.session.ungrounded import UngroundedNotice, go_to, mark
 from desktop.theme.icons import Icons
-from desktop.theme.tokens import Tone
+from desktop.theme.tokens import TONE_FILL, Tone
+from desktop.widgets.announce import announce
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.chip import Chip
 from desktop.widgets.escape import on_escape
+from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.labels import TextLabel, TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.markdown.view import MarkdownView
 from desktop.widgets.notice import InlineNotice
+from desktop.widgets.progress import ProgressStrip
 from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.surfaces import Card, Divider, Panel, SurfaceKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewView:
-    """A preview with what the engineer has already changed in it.
-
-    edited    the engineer's text, None while the document is as composed
-    is_stale  the session has changed since the text was composed
-    """
-
-    preview: Preview
-    edited: str | None = None
-    is_stale: bool = False
-
-    @property
-    def markdown(self) -> str:
-        return self.preview.markdown if self.edited is None else self.edited
 
 
 class PreviewPanel(Panel):
@@ -45,6 +38,9 @@ class PreviewPanel(Panel):
     closed = Signal()
     edited = Signal(str)
     rewrite_requested = Signal()
+    author_switched = Signal()
+    retry_requested = Signal()
+    model_text_requested = Signal()
     confirmed = Signal(str, str, str)
     copied = Signal(str)
 
@@ -54,7 +50,13 @@ class PreviewPanel(Panel):
         self._view: PreviewView | None = None
         self._title = TextLabel("", TextRole.HEADING)
         self._visibility = Chip(icons, "", Tone.NEUTRAL)
+        self._author = Chip(icons, "", Tone.NEUTRAL)
         self._freshness = Chip(icons, "", Tone.NEUTRAL)
+        self._switch = Button(icons, "", ButtonVariant.GHOST, icon="note-pencil")
+        self._progress = ProgressStrip(icons, "The model is writing…")
+        self._model = InlineNotice(icons, Tone.NEUTRAL, "")
+        self._ungrounded = UngroundedNotice(icons)
+        self._left = WrapLabel("", TextRole.SMALL, tone=Tone.WARNING)
         self._target = WrapLabel("", TextRole.SECONDARY)
         self._notice = InlineNotice(icons, Tone.WARNING, "", action="Write it again")
         self._refusal = InlineNotice(icons, Tone.DANGER, "", closable=True)
@@ -79,15 +81,18 @@ class PreviewPanel(Panel):
         is_new = before is None or before.preview.kind is not view.preview.kind
         if is_new:
             self._start(view)
-        preview = view.preview
-        self._freshness.show_chip(*_freshness(view))
+        self._freshness.show_chip(*freshness(view))
         self._notice.setVisible(view.is_stale)
-        self._target.setText(_target_line(preview))
+        self._target.setText(target_line(view.preview))
         if self._editor.toPlainText() != view.markdown:
             self._editor.blockSignals(True)
             self._editor.setPlainText(view.markdown)
             self._editor.blockSignals(False)
         self._reader.set_markdown(view.markdown)
+        self._show_model(view)
+        self._show_flags(view)
+        if before is not None and view.by_model and not before.by_model:
+            announce(self, "The model’s text is shown.")
 
     def show_refusal(self, text: str) -> None:
         """Say why the document was not taken; the text stays."""
@@ -101,6 +106,42 @@ class PreviewPanel(Panel):
     @property
     def view(self) -> PreviewView | None:
         return self._view
+
+    def _show_model(self, view: PreviewView) -> None:
+        """Who wrote this, who is at it, and how to have the other one's text."""
+        self._author.show_chip(author(view), Tone.ACCENT if view.by_model else Tone.NEUTRAL)
+        self._author.setVisible(view.has_model)
+        switch = other_text(view)
+        self._switch.setText(switch)
+        self._switch.setVisible(bool(switch))
+        if view.is_writing and self._progress.isHidden():
+            self._progress.start("The model is writing…")
+        self._progress.setVisible(view.is_writing)
+        line = model_line(view)
+        if line is not None:
+            self._model.show_notice(*line)
+        self._model.setVisible(line is not None)
+
+    def _show_flags(self, view: PreviewView) -> None:
+        self._ungrounded.show_pieces(view.flags)
+        self._left.setText(not_in_session(len(view.flags)))
+        self._left.setVisible(bool(view.flags))
+        self._mark()
+
+    def _mark(self) -> None:
+        flags = self._view.flags if self._view is not None else ()
+        for text in (self._reader, self._editor):
+            mark(text, flags, self._icons.theme.colour(TONE_FILL[Tone.WARNING]))
+
+    def _model_action(self) -> None:
+        if self._view is not None and self._view.is_other_ready:
+            self.model_text_requested.emit()
+        else:
+            self.retry_requested.emit()
+
+    def _go_to(self, piece: str) -> None:
+        self._edit.setChecked(True)
+        go_to(self._editor, piece)
 
     def _start(self, view: PreviewView) -> None:
         kind = view.preview.kind
@@ -132,11 +173,23 @@ class PreviewPanel(Panel):
         )
         self._notice.hide()
         self._refusal.hide()
+        chips = FlowBox((self._title, self._visibility, self._author, self._freshness))
         head = column(
-            row(self._back, 1, self._copy, self._edit, spacing=6, margins=(-8, 0, 0, 0)),
-            row(self._title, self._visibility, self._freshness, 1),
+            row(
+                self._back,
+                1,
+                self._switch,
+                self._copy,
+                self._edit,
+                spacing=6,
+                margins=(-8, 0, 0, 0),
+            ),
+            chips,
             self._target,
             self._notice,
+            self._progress,
+            self._model,
+            self._ungrounded,
             self._refusal,
             spacing=6,
             margins=(18, 8, 18, 10),
@@ -153,7 +206,9 @@ class PreviewPanel(Panel):
         fields = row(self._first, self._second, spacing=8)
         fields.setStretch(0, 2)
         fields.setStretch(1, 1)
-        foot = column(fields, row(1, self._confirm, spacing=8), spacing=8, margins=(18, 10, 18, 10))
+        buttons = row(self._left, self._confirm, spacing=8)
+        buttons.setStretch(0, 1)
+        foot = column(fields, buttons, spacing=8, margins=(18, 10, 18, 10))
         layout = column(head, Divider(), self._pages, Divider(), foot, spacing=0)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -164,6 +219,11 @@ class PreviewPanel(Panel):
         self._edit.toggled.connect(self._toggle_editing)
         self._editor.textChanged.connect(lambda: self.edited.emit(self._editor.toPlainText()))
         self._notice.action_requested.connect(self.rewrite_requested)
+        self._switch.clicked.connect(self.author_switched)
+        self._progress.cancel_requested.connect(self.author_switched)
+        self._model.action_requested.connect(self._model_action)
+        self._ungrounded.piece_wanted.connect(self._go_to)
+        self._icons.theme.changed.connect(self._mark)
         self._refusal.closed.connect(self._refusal.hide)
         self._copy.clicked.connect(lambda: self.copied.emit(self._editor.toPlainText()))
         self._confirm.clicked.connect(self._give)
@@ -182,31 +242,9 @@ class PreviewPanel(Panel):
             self._editor.setFocus()
         else:
             self._reader.set_markdown(self._editor.toPlainText())
+            self._mark()
 
     def _give(self) -> None:
         self.confirmed.emit(
             self._editor.toPlainText(), self._first.text().strip(), self._second.text().strip()
         )
-
-
-def _freshness(view: PreviewView) -> tuple[str, Tone]:
-    if view.is_stale:
-        return "Out of date", Tone.WARNING
-    if view.edited is not None:
-        return "Edited by you", Tone.ACCENT
-    return ("From cache", Tone.NEUTRAL) if view.preview.from_cache else ("Fresh", Tone.SUCCESS)
-
-
-def _target_line(preview: Preview) -> str:
-    change = {
-        DocumentKind.RESOLUTION_NOTE: "The session becomes resolved.",
-        DocumentKind.ESCALATION_PACKAGE: "The session becomes escalated.",
-    }[preview.kind]
-    if preview.ticket_id:
-        where = (
-            f"For ticket #{preview.ticket_id}. No ticket system is connected: the text is kept on "
-            "this laptop and the ticket is not changed."
-        )
-    else:
-        where = "No ticket is linked: the text is kept on this laptop."
-    return f"{where} {change}"
