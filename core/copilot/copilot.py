@@ -222,10 +222,24 @@ class Copilot:
             return await self._assistants().turns.take(wanted)
         except asyncio.CancelledError:
             if wanted.session_id not in self._stopped:
+                await self._database.complete(partial(self._break_off, wanted))
                 raise
             if task is not None:
                 task.uncancel()
             return Changes(aggregates=frozenset(), session_id=wanted.session_id)
+
+    def _break_off(self, wanted: TurnWanted) -> None:
+        """The program ends while a model answers: nobody stopped it, so it still owes that."""
+        session_id = wanted.session_id
+        with self._database.work() as work:
+            for message in work.messages.page(session_id, None, 1):
+                if message.status is MessageStatus.STOPPED:
+                    interrupted = MessageStatus.INTERRUPTED
+                    work.messages.save(
+                        replace(message, status=interrupted, failure=FailureKind.INTERRUPTED)
+                    )
+            if work.waiting_turns.of(session_id) is None:
+                work.waiting_turns.put(self._interrupted(session_id, wanted.rung))
 
     def _queued(self) -> list[WaitingTurn]:
         with self._database.work() as work:

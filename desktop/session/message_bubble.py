@@ -158,7 +158,7 @@ class MessageBubble(QWidget):
 
     def _draw_assistant(self) -> None:
         mark = IconLabel(self._icons, "sparkle", "warning", 18)
-        answer = self._answer = _Answer(self._icons, self.view)
+        answer = self._answer = _Answer(self._icons)
         answer.text.link_requested.connect(self.link_requested)
         answer.go_on.clicked.connect(self.continue_requested)
         layout = row(spacing=10)
@@ -169,6 +169,7 @@ class MessageBubble(QWidget):
         layout.addLayout(stack, 7)
         layout.addStretch(1)
         self.setLayout(layout)
+        answer.show_view(self.view)  # once it has its place: a button is no window
         self.setAccessibleName(f"Assistant, {self.view.caption}: {self.view.text}")
 
     def _draw_footnote(self) -> None:
@@ -196,14 +197,13 @@ class MessageBubble(QWidget):
 class _Answer:
     """The parts of an assistant's message that change while it is written."""
 
-    def __init__(self, icons: Icons, view: MessageView) -> None:
+    def __init__(self, icons: Icons) -> None:
         self.card = Card()
         self.text = MarkdownView(icons, name="Assistant’s message")
         self.card.setLayout(column(self.text, margins=(12, 8, 12, 8)))
         self.caption = TextLabel("", TextRole.MONO_SMALL)
         self.go_on = Button(icons, "Continue", ButtonVariant.GHOST, icon="arrow-right")
         self.go_on.setAccessibleName("Let the model continue this answer")
-        self.show_view(view)
 
     def show_view(self, view: MessageView) -> None:
         if view.is_writing:

@@ -323,7 +323,7 @@ def test_what_a_stopped_call_used_is_guessed_for_the_limit(make: Make) -> None:
     assert call.cost
 
 
-def test_closing_while_it_writes_keeps_the_part(make: Make) -> None:
+def test_closing_while_it_writes_keeps_the_part_and_the_debt(make: Make) -> None:
     laptop = make(ScriptedModel(("Is the router", FOREVER)))
     left: list[asyncio.Task[None]] = []
 
@@ -337,7 +337,9 @@ def test_closing_while_it_writes_keeps_the_part(make: Make) -> None:
 
     laptop.play(begin, close)
     (answer,) = laptop.answers
-    assert (answer.text, answer.status) == ("Is the router", MessageStatus.STOPPED)
+    assert (answer.text, answer.status) == ("Is the router", MessageStatus.INTERRUPTED)
+    assert laptop.waiting is not None
+    assert laptop.waiting.failure is FailureKind.INTERRUPTED
 
 
 # Failed
