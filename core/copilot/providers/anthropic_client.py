@@ -143,20 +143,20 @@ class AnthropicClient:
 
 
 def _http_client(endpoint: Endpoint, timeout: httpx2.Timeout) -> httpx2.AsyncClient:
-    """Certificates and proxies as the system has them; nothing in between for this laptop."""
+    """Certificates and proxies as the system has them; nothing in between for a near server."""
     import httpx2
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if endpoint.ca_file:
         context.load_verify_locations(endpoint.ca_file)
-    is_here = place_of(endpoint.base_url) is Place.LAPTOP
+    is_near = place_of(endpoint.base_url) is not Place.INTERNET
     return httpx2.AsyncClient(
         verify=context,
         timeout=timeout,
         follow_redirects=False,
-        proxy=None if is_here else endpoint.proxy or None,
-        trust_env=not is_here,
+        proxy=None if is_near else endpoint.proxy or None,
+        trust_env=not is_near,
     )
 
 
