@@ -40,6 +40,7 @@ class CheckCard(Card):
         self._report = Button(icons, "Pick a result", ButtonVariant.GHOST)
         self._skip = Button(icons, "Skip", ButtonVariant.GHOST)
         self._reopen = Button(icons, "Run after all", ButtonVariant.GHOST)
+        self._make_fact = Button(icons, "Make it a fact", ButtonVariant.GHOST)
         self._show_output = Button(icons, "Show output", ButtonVariant.GHOST)
         self._show_output.setCheckable(True)
         self._progress = ProgressStrip(icons, "Running…")
@@ -50,7 +51,15 @@ class CheckCard(Card):
         self._output = MonoBlock(icons, name="Output", max_lines=10)
         self._closing = WrapLabel("", TextRole.SMALL)
         self._buttons = FlowBox(
-            (self._run, self._paste, self._report, self._skip, self._reopen, self._show_output),
+            (
+                self._run,
+                self._paste,
+                self._report,
+                self._skip,
+                self._reopen,
+                self._make_fact,
+                self._show_output,
+            ),
             spacing=2,
         )
         self.setLayout(
@@ -117,6 +126,7 @@ class CheckCard(Card):
         self._report.setVisible(idle and view.is_open and bool(view.options))
         self._skip.setVisible(idle and view.is_open)
         self._reopen.setVisible(view.can_reopen)
+        self._make_fact.setVisible(view.can_become_fact)
 
     def _show_result(self, view: CheckView) -> None:
         run = view.run
@@ -142,6 +152,7 @@ class CheckCard(Card):
         self._run.clicked.connect(lambda: intents.check_run_requested.emit(self._view.id))
         self._skip.clicked.connect(lambda: intents.item_skipped.emit(self._view.id))
         self._reopen.clicked.connect(lambda: intents.item_reopened.emit(self._view.id))
+        self._make_fact.clicked.connect(lambda: intents.fact_wanted.emit(self._view.id))
         self._progress.cancel_requested.connect(lambda: intents.check_cancelled.emit(self._view.id))
         self._paste.clicked.connect(self._start_pasting)
         self._report.clicked.connect(self._toggle_options)

@@ -13,6 +13,7 @@ from core.sessions.workspace import Workspace
 from desktop.session.branch_actions import BranchActions
 from desktop.session.document_actions import DocumentActions
 from desktop.session.export_actions import ExportActions
+from desktop.session.fact_review_actions import FactReviewActions
 from desktop.session.fix_actions import FixActions
 from desktop.session.flow import SessionFlow
 from desktop.session.lane_actions import LaneActions
@@ -43,6 +44,7 @@ class SessionFeature(QObject):
         self.flow = SessionFlow(core, scope, self)
         self.lane = LaneActions(self.page, self.flow)
         self.fix = FixActions(self.page, self.flow)
+        self.fact_reviews = FactReviewActions(icons, self.page, self.flow)
         self.documents = DocumentActions(icons, self.page, self.flow)
         self.session = SessionActions(self.page, self.flow)
         self.turns = TurnActions(self.page, self.flow, core.clock.now)

@@ -17,6 +17,7 @@ class LaneIntents(QObject):
     question_answered = Signal(object, str)
     item_skipped = Signal(object)
     item_reopened = Signal(object)
+    fact_wanted = Signal(object)
     check_run_requested = Signal(object)
     checks_run_requested = Signal(list)
     check_cancelled = Signal(object)

@@ -46,6 +46,7 @@ class QuestionView:
     closing_line: str
     """For a closed card: what became of it."""
     can_reopen: bool
+    can_become_fact: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class CheckView:
     run: RunView | None
     closing_line: str
     can_reopen: bool
+    can_become_fact: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +178,14 @@ def _question(item: LaneItem) -> QuestionView:
         is_open=item.status is LaneStatus.OPEN,
         closing_line=_closing_line(item),
         can_reopen=item.status is LaneStatus.SKIPPED,
+        can_become_fact=item.status is LaneStatus.ANSWERED and not item.became,
     )
 
 
 def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
+    has_result = (
+        item.status is LaneStatus.DONE and run is not None and bool(run.stdout or run.stderr)
+    )
     return CheckView(
         id=item.id,
         label=item.text,
@@ -195,6 +201,7 @@ def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
         run=_run(run) if run else None,
         closing_line=_closing_line(item),
         can_reopen=item.status is LaneStatus.SKIPPED,
+        can_become_fact=has_result and not item.became and not is_running,
     )
 
 

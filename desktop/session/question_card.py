@@ -32,6 +32,7 @@ class QuestionCard(Card):
         self._why = WhyLine(icons)
         self._closing = WrapLabel("", TextRole.SMALL)
         self._reopen = Button(icons, "Answer after all", ButtonVariant.GHOST)
+        self._make_fact = Button(icons, "Make it a fact", ButtonVariant.GHOST)
         self._options = FlowBox()
         self._editor = AutoGrowEdit(
             "Your answer", placeholder="Your answer…", max_lines=6, enter_submits=True
@@ -49,7 +50,7 @@ class QuestionCard(Card):
                 self._why,
                 self._asking,
                 self._closing,
-                row(self._reopen, 1),
+                row(self._reopen, self._make_fact, 1),
                 spacing=5,
                 margins=(12, 10, 10, 10),
             )
@@ -72,6 +73,7 @@ class QuestionCard(Card):
         self._closing.setText(view.closing_line)
         self._closing.setVisible(not view.is_open)
         self._reopen.setVisible(view.can_reopen)
+        self._make_fact.setVisible(view.can_become_fact)
         self.set_tone(Tone.ACCENT if view.is_open else None)
         self.setAccessibleName(f"Question: {view.text}. {view.closing_line}")
 
@@ -87,6 +89,7 @@ class QuestionCard(Card):
         on_escape(self._editor, self._answer_by_option)
         self._skip.clicked.connect(lambda: self._intents.item_skipped.emit(self._view.id))
         self._reopen.clicked.connect(lambda: self._intents.item_reopened.emit(self._view.id))
+        self._make_fact.clicked.connect(lambda: self._intents.fact_wanted.emit(self._view.id))
 
     def _show_options(self, options: tuple[str, ...]) -> None:
         self._options.show_widgets(self._option(option) for option in options)
