@@ -327,12 +327,16 @@ class ModelServer:
         wire.end()
 
     def _cache_usage(self, body: Mapping[str, Any]) -> dict[str, int]:
-        """What a prompt cache would read and keep: prefixes up to each breakpoint, byte by byte."""
+        """What a prompt cache would read and keep: prefixes up to each breakpoint, byte by byte.
+
+        The real one looks for what it keeps at the breakpoints and up to 20 blocks before them.
+        """
         prefixes, whole = _prefixes(body)
         model = str(body["model"])
         with self._lock:
-            read = max((len(one) for one in prefixes if (model, one) in self._cached), default=0)
             kept = max((len(one) for one in prefixes), default=0)
+            found = (one for of, one in self._cached if of == model and len(one) <= kept)
+            read = max((len(one) for one in found if whole.startswith(one)), default=0)
             self._cached.update((model, one) for one in prefixes)
         created = max(0, kept - read)
         return {
