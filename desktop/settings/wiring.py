@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.app import Core
 from desktop.bridge import Bridge
 from desktop.main_window import SETTINGS
+from desktop.settings.copilot_section import CopilotSection
 from desktop.settings.data_section import DataSection
 from desktop.settings.feature import SettingsFeature
 from desktop.settings.key_warning import KeyWarning
@@ -25,6 +26,7 @@ def add_settings(
     warning = KeyWarning(icons, core.secrets.weakness)
     window.add_bar(warning)
     warning.action_requested.connect(lambda: settings.open(DataSection.TITLE))
+    shell.session.turns.settings_wanted.connect(lambda: settings.open(CopilotSection.TITLE))
     settings.opened.connect(lambda: shell.show_page(SETTINGS))
     settings.noticed.connect(lambda text: shell.toast(text, Tone.WARNING))
     settings.copied.connect(shell.copy)
