@@ -117,4 +117,3 @@ def test_an_output_is_taken_as_it_stands_when_the_model_fails(
     [kept] = asking.stored().facts
     assert kept.source_type is SourceType.DIAGNOSTIC_CHECK
     assert not kept.ai_made
-

@@ -174,3 +174,43 @@ def test_while_it_writes_one_can_go_on_typing(driver: Driver, server: ModelServe
     assert texts[-1] == "Then it is this PC."
     assert "it is only this one PC" in texts
     assert len(server.requests) == 2
+
+
+def test_a_refused_key_leads_to_the_settings(driver: Driver, server: ModelServer) -> None:
+    server.fail(401, "authentication_error", "invalid x-api-key")
+    begin(driver)
+    driver.wait_for("The model's server refused the key.")
+    driver.wait_for("invalid x-api-key")
+    driver.click("Open the settings")
+    driver.wait_for("Local model")
+
+
+def test_a_busy_server_is_given_its_time(driver: Driver, server: ModelServer) -> None:
+    server.fail(529, "overloaded_error", "Overloaded", retry_after="0.01")
+    server.fail(529, "overloaded_error", "Overloaded", retry_after="95")
+    begin(driver)
+    driver.wait_for("The model is busy.")
+    driver.wait_for("Its server asks to wait 1:")
+    server.answer(ASKS)
+    driver.click("Try again")
+    driver.settled()
+    driver.wait_for_no("The model is busy.")
+    assert len(driver.stored().lane) == 2
+
+
+def test_a_model_that_comes_back_gives_the_answer_it_owes(
+    driver: Driver, server: ModelServer
+) -> None:
+    server.cut("", after=0)
+    begin(driver)
+    driver.wait_for("The answer was cut off.")
+    driver.click("Ask the model when back online")
+    driver.wait_for("The model will be asked when it can be reached.")
+    driver.restart()
+    server.answer(ASKS)
+    driver.app.shell.open_session(driver.app.shell.overviews[0].id)
+    driver.wait_for("late answer")
+    driver.settled()
+    assert driver.stored().messages[-1].is_late
+    assert driver.stored().waiting is None
+    assert len(driver.stored().lane) == 2
