@@ -149,7 +149,11 @@ def _http_client(endpoint: Endpoint, timeout: httpx2.Timeout) -> httpx2.AsyncCli
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if endpoint.ca_file:
-        context.load_verify_locations(endpoint.ca_file)
+        try:
+            context.load_verify_locations(endpoint.ca_file)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise ModelError(FailureKind.TLS, f"{endpoint.ca_file}: {reason}") from error
     is_near = place_of(endpoint.base_url) is not Place.INTERNET
     return httpx2.AsyncClient(
         verify=context,

@@ -197,6 +197,15 @@ def test_a_server_that_goes_silent_is_given_up(laptop: Laptop) -> None:
     assert waiting.failure is FailureKind.SILENT
 
 
+def test_a_file_of_certificates_that_is_gone_says_so(laptop: Laptop) -> None:
+    laptop.core.settings.write(settings.MODEL_CA_FILE, str(laptop.folder / "gone.pem"))
+    laptop.play(laptop.take_turn)
+    waiting = laptop.workspace.waiting
+    assert waiting is not None
+    assert waiting.failure is FailureKind.TLS
+    assert "gone.pem" in waiting.detail
+
+
 def test_nobody_listening_is_offline_and_the_answer_comes_late(laptop: Laptop) -> None:
     laptop.core.settings.write(settings.CLOUD_BASE_URL, "http://127.0.0.1:9")
     laptop.core.connections.refresh()
