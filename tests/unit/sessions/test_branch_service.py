@@ -227,7 +227,9 @@ def test_a_half_written_answer_is_kept_as_stopped(bench: Bench) -> None:
     assert branch.messages[5].status is MessageStatus.STOPPED
 
 
-@pytest.mark.parametrize("status", set(SessionStatus) - {SessionStatus.ACTIVE})
+@pytest.mark.parametrize(
+    "status", [one for one in SessionStatus if one is not SessionStatus.ACTIVE]
+)
 def test_only_an_open_session_is_taken_up_differently(bench: Bench, status: SessionStatus) -> None:
     talk(bench)
     with bench.database.work() as work:
