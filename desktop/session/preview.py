@@ -174,18 +174,12 @@ class PreviewPanel(Panel):
         self._notice.hide()
         self._refusal.hide()
         chips = FlowBox((self._title, self._visibility, self._author, self._freshness))
+        target = row(self._target, self._switch, spacing=8)
+        target.setStretch(0, 1)
         head = column(
-            row(
-                self._back,
-                1,
-                self._switch,
-                self._copy,
-                self._edit,
-                spacing=6,
-                margins=(-8, 0, 0, 0),
-            ),
+            row(self._back, 1, self._copy, self._edit, spacing=6, margins=(-8, 0, 0, 0)),
             chips,
-            self._target,
+            target,
             self._notice,
             self._progress,
             self._model,
@@ -206,8 +200,8 @@ class PreviewPanel(Panel):
         fields = row(self._first, self._second, spacing=8)
         fields.setStretch(0, 2)
         fields.setStretch(1, 1)
-        buttons = row(self._left, self._confirm, spacing=8)
-        buttons.setStretch(0, 1)
+        buttons = row(self._left, 1, self._confirm, spacing=8)
+        buttons.setStretch(0, 9)
         foot = column(fields, buttons, spacing=8, margins=(18, 10, 18, 10))
         layout = column(head, Divider(), self._pages, Divider(), foot, spacing=0)
         layout.setStretch(2, 1)

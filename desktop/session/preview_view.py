@@ -91,7 +91,7 @@ def model_line(view: PreviewView) -> tuple[Tone, str, str] | None:
         return Tone.INFO, text, "Show the model’s version"
     if view.opening.problem:
         can_ask = view.opening.wanted is not None or view.edited is None
-        text = f"{view.opening.problem} This text was written without it."
+        text = f"{view.opening.problem} This text was written without the model."
         return Tone.NEUTRAL, text, "Try again" if can_ask else ""
     return None
 

@@ -19,8 +19,8 @@ from desktop.widgets.layouts import column, row
 from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.surfaces import TintPanel
 
-_LISTED = 8
-_LONGEST = 32
+_LISTED = 6
+_LONGEST = 24
 _TINT = 60
 
 
@@ -57,7 +57,7 @@ class UngroundedNotice(TintPanel):
 
     def _button(self, piece: str) -> Button:
         short = piece if len(piece) <= _LONGEST else f"{piece[: _LONGEST - 1]}…"
-        button = Button(self._icons, short, ButtonVariant.GHOST)
+        button = Button(self._icons, short, ButtonVariant.SECONDARY)
         button.setAccessibleName(f"Show in the text: {piece}")
         button.setToolTip(plain_tooltip(piece))
         button.clicked.connect(lambda: self.piece_wanted.emit(piece))

@@ -27,6 +27,7 @@ from tests.shots.clock import PlayClock
 from tests.shots.copilot_settings import CopilotSettings
 from tests.shots.eyes import Eye
 from tests.shots.long_texts import LongTexts
+from tests.shots.model_documents import ModelDocuments
 from tests.shots.session_list import SessionListPlay
 from tests.shots.stage import Stage
 from tests.shots.variants import Variant
@@ -77,6 +78,9 @@ class Players:
             await app.aclose()
         with self._app(self._folder / "models", PassingSecrets()) as app:
             await CopilotSettings(Stage(app, self._eye)).play()
+            await app.aclose()
+        with self._app(self._folder / "documents", PassingSecrets()) as app:
+            await ModelDocuments(Stage(app, self._eye)).play()
             await app.aclose()
 
     @contextmanager
