@@ -26,13 +26,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return play_demo(options.demo, for_qt)
     from core.opening import begin_opening
     from core.paths import find_places
+    from desktop.picture_scaling import shrink
 
     places = find_places(options.profile)
     settings = _settings(places, for_qt)
     if settings is None:
         return 1
     # The data folder opens on a thread of its own while Qt is still being loaded.
-    opening = begin_opening(places, settings)
+    opening = begin_opening(places, settings, shrink)
     from desktop.start import run_window
 
     return run_window(opening, places, settings, for_qt)

@@ -13,6 +13,7 @@ from core.settings.store import SettingsStore
 
 if TYPE_CHECKING:
     from core.app import Core
+    from core.copilot.pictures import Shrink
     from core.secrets import SecretStore
 
 
@@ -30,8 +31,8 @@ class Opening:
         return Opening(self._open)
 
 
-def begin_opening(places: Places, settings: SettingsStore) -> Opening:
-    """Start to open the data folder that the settings name.
+def begin_opening(places: Places, settings: SettingsStore, shrink: Shrink) -> Opening:
+    """Start to open the data folder that the settings name. `shrink` scales pictures.
 
     The result fails with an EnvironmentProblem when the folder cannot be used.
     """
@@ -46,7 +47,7 @@ def begin_opening(places: Places, settings: SettingsStore) -> Opening:
         profile = chosen(places, settings)
         profile.prepare()
         secrets = open_secret_store(profile.secrets_file)
-        return open_core(profile, secrets, settings, Bus(), SystemClock())
+        return open_core(profile, secrets, settings, Bus(), SystemClock(), shrink=shrink)
 
     return Opening(open_now)
 

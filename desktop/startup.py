@@ -22,6 +22,7 @@ from core.version import program_version
 from desktop.app import DesktopApp
 from desktop.onboarding.start_window import StartProblemWindow
 from desktop.onboarding.start_words import start_problem
+from desktop.picture_scaling import shrink
 from desktop.problems import describe
 from desktop.session.flow import words
 from desktop.settings.folders import data_folder_in
@@ -69,7 +70,7 @@ class StartUp(QObject):
     def _again(self) -> None:
         if self._window is not None:
             self._window.show_work("Opening the data folder…")
-        opening = begin_opening(self._places, self._settings)
+        opening = begin_opening(self._places, self._settings, shrink)
         self._scope.latest("open", _opened(opening), done=self._open_window)
 
     def _show_problem(self, error: Exception) -> None:

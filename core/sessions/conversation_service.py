@@ -14,7 +14,7 @@ from core.ids import new_id
 from core.outcome import accept
 from core.sessions import session as session_transitions
 from core.sessions.attachment_rules import NewFile, check_files
-from core.sessions.messages import Attachment, Message, Role, check_text
+from core.sessions.messages import Attachment, AttachmentKind, Message, Role, check_text
 from core.sessions.session_service import SUMMARY_LENGTH, UNTITLED, title_from
 
 
@@ -34,8 +34,17 @@ class ConversationService:
         self._database = database
         self._clock = clock
 
-    def send(self, session_id: UUID, text: str, files: Sequence[NewFile] = ()) -> Changes:
+    def send(
+        self,
+        session_id: UUID,
+        text: str,
+        files: Sequence[NewFile] = (),
+        *,
+        pictures_may_go: bool | None = None,
+    ) -> Changes:
         """Store an engineer message with its files and clear the draft.
+
+        pictures_may_go  what the engineer said about its pictures; None: nobody asked
 
         Raises:
             UserError: text or a file breaks a rule; nothing is stored and the draft is kept.
@@ -52,7 +61,10 @@ class ConversationService:
             work.sessions.save(replace(session, updated_at=self._clock.now()))
             message = self._append(work, session_id, Role.ENGINEER, text)
             for file in files:
-                work.attachments.add_with_content(self._attachment(message, file), file.content)
+                attachment = self._attachment(message, file)
+                work.attachments.add_with_content(attachment, file.content)
+                if pictures_may_go is not None and attachment.kind is AttachmentKind.IMAGE:
+                    work.image_consents.put(attachment.id, allowed=pictures_may_go)
             view = work.session_views.of(session_id)
             work.session_views.put(replace(view, composer_draft=""))
             return work.changed(

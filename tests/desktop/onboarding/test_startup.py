@@ -22,6 +22,7 @@ from core.settings.definitions import DATA_FOLDER, ONBOARDING_DONE
 from core.settings.store import SettingsStore
 from desktop.app import DesktopApp
 from desktop.onboarding.start_window import StartProblemWindow
+from desktop.picture_scaling import shrink
 from desktop.startup import StartUp
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import Button
@@ -53,7 +54,7 @@ class Start:
         self.startup.ended.connect(lambda: self.ended.append(True))
 
     def launch(self) -> None:
-        self.startup.launch(begin_opening(self.places, self.settings))
+        self.startup.launch(begin_opening(self.places, self.settings, shrink))
 
     def page(self) -> StartProblemWindow:
         """The page that says why there is no window."""
