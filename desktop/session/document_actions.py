@@ -20,7 +20,7 @@ from desktop.session.document_writing import DocumentWriting
 from desktop.session.escalation_question import EscalationQuestion, needs_question
 from desktop.session.flow import SessionFlow, Undo, words
 from desktop.session.page import Center, SessionPage
-from desktop.session.preview_view import PreviewView
+from desktop.session.preview_view import PreviewView, edited_view
 from desktop.theme.icons import Icons
 
 PREVIEW_PAUSE_SECONDS = 0.5
@@ -126,11 +126,7 @@ class DocumentActions(QObject):
             if text is None or version is None:
                 self._show(self._writing.begin(opening))
                 return
-            # The edit stays one of the version it started from, however often it is reopened.
-            composed = replace(opening.composed, state_version=version)
-            is_stale = version != opening.composed.state_version
-            opening = replace(opening, composed=composed)
-            self._show(PreviewView(opening=opening, edited=text, is_stale=is_stale))
+            self._show(edited_view(opening, text, version))
 
         self._flow.scope.latest(
             "preview", self._compose(workspace.session.id, view.preview_kind), done=show

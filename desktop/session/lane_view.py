@@ -11,6 +11,8 @@ from core.checks.runs import CheckRun, RunEnd, RunSource
 from core.sessions.facts import Fact, SourceType
 from core.sessions.fixes import Fix
 from core.sessions.lane import LaneItem, LaneKind, LaneStatus
+from core.sessions.messages import MessageStatus, Role
+from core.sessions.session import SessionStatus
 from core.sessions.workspace import Workspace
 
 _SOURCE_WORDS = {
@@ -111,9 +113,18 @@ def lane_view(workspace: Workspace, running: Collection[UUID] = ()) -> LaneView:
     status, may_end = workspace.session.status, not workspace.is_ended_elsewhere
     return LaneView(
         facts=tuple(_fact(fact) for fact in workspace.facts),
-        questions=tuple(_question(item) for item in _open_first(questions)),
+        questions=tuple(
+            _question(item, is_settled=_is_settled(workspace, item))
+            for item in _open_first(questions)
+        ),
         checks=tuple(
-            _check(item, runs.get(item.id), item.id in running) for item in _open_first(checks)
+            _check(
+                item,
+                runs.get(item.id),
+                is_running=item.id in running,
+                is_settled=_is_settled(workspace, item),
+            )
+            for item in _open_first(checks)
         ),
         parked=tuple(_parked(fix) for fix in workspace.parked),
         facts_count=f"{len(workspace.facts)}",
@@ -153,6 +164,21 @@ def _open_first(items: list[LaneItem]) -> list[LaneItem]:
     return is_open + closed[::-1]
 
 
+def _is_settled(workspace: Workspace, item: LaneItem) -> bool:
+    """Whether the assistant had its say about an item and made no fact of it."""
+    closed_at = item.closed_at
+    if closed_at is None or item.became:
+        return False
+    if workspace.waiting is not None or workspace.session.status is not SessionStatus.ACTIVE:
+        return True
+    return any(
+        message.role is Role.ASSISTANT
+        and message.status is not MessageStatus.STREAMING
+        and message.created_at >= closed_at
+        for message in workspace.messages
+    )
+
+
 def _fact(fact: Fact) -> FactView:
     parts = [fact.summary, _SOURCE_WORDS[fact.source_type], local_time(fact.created_at)]
     if fact.edited_at is not None:
@@ -167,7 +193,7 @@ def _fact(fact: Fact) -> FactView:
     )
 
 
-def _question(item: LaneItem) -> QuestionView:
+def _question(item: LaneItem, *, is_settled: bool) -> QuestionView:
     return QuestionView(
         id=item.id,
         text=item.text,
@@ -178,11 +204,13 @@ def _question(item: LaneItem) -> QuestionView:
         is_open=item.status is LaneStatus.OPEN,
         closing_line=_closing_line(item),
         can_reopen=item.status is LaneStatus.SKIPPED,
-        can_become_fact=item.status is LaneStatus.ANSWERED and not item.became,
+        can_become_fact=is_settled and item.status is LaneStatus.ANSWERED,
     )
 
 
-def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
+def _check(
+    item: LaneItem, run: CheckRun | None, *, is_running: bool, is_settled: bool
+) -> CheckView:
     has_result = (
         item.status is LaneStatus.DONE and run is not None and bool(run.stdout or run.stderr)
     )
@@ -201,7 +229,7 @@ def _check(item: LaneItem, run: CheckRun | None, is_running: bool) -> CheckView:
         run=_run(run) if run else None,
         closing_line=_closing_line(item),
         can_reopen=item.status is LaneStatus.SKIPPED,
-        can_become_fact=has_result and not item.became and not is_running,
+        can_become_fact=is_settled and has_result and not is_running,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.artifacts.document_service import Preview
 from core.artifacts.documents import DocumentKind
@@ -55,6 +55,30 @@ class PreviewView:
     def is_other_ready(self) -> bool:
         """Whether the model's text came while the engineer was editing the composer's."""
         return self.edited is not None and not self.by_model and self.opening.written is not None
+
+
+def edited_view(opening: Opening, text: str, version: int) -> PreviewView:
+    """A kept edit of the text for a state; it stays one of that state, however often reopened."""
+    is_stale = version != opening.composed.state_version
+    written = opening.written and replace(opening.written, state_version=version)
+    opening = replace(
+        opening, composed=replace(opening.composed, state_version=version), written=written
+    )
+    return PreviewView(
+        opening=opening,
+        by_model=_stems_from_model(opening, text),
+        edited=text,
+        is_stale=is_stale,
+    )
+
+
+def _stems_from_model(opening: Opening, text: str) -> bool:
+    """Whose text was edited is not stored, but an edit shares most lines with what it was."""
+    if opening.written is None:
+        return False
+    lines = set(text.splitlines())
+    of_model = lines.intersection(opening.written.markdown.splitlines())
+    return len(of_model) > len(lines.intersection(opening.composed.markdown.splitlines()))
 
 
 def freshness(view: PreviewView) -> tuple[str, Tone]:

@@ -9,6 +9,7 @@ import pytest
 from core.artifacts.documents import HEADINGS, DocumentKind
 from core.sessions.facts import SourceType
 from core.settings import definitions as settings
+from desktop.session import document_writing
 from desktop.session.preview import PreviewPanel
 from tests.e2e.driver import Driver
 from tests.e2e.moves import get_fix, open_first_session
@@ -156,6 +157,43 @@ def test_an_edit_is_kept_and_the_models_text_is_offered(
     beacon.click("Undo")
     beacon.until(lambda: beacon.text_in(EDITOR).endswith("Mine."), "the edit did not come back")
     assert len(server.requests) == 1
+
+
+def test_an_edit_of_the_models_text_is_still_one_after_a_restart(
+    beacon: Driver, server: ModelServer
+) -> None:
+    server.answer(a_note("The Cisco switch was dark."))
+    open_note(beacon)
+    wait_for_model(beacon)
+    beacon.click("Edit")
+    beacon.click_on(beacon.editor(EDITOR))
+    beacon.press("Ctrl+End")
+    beacon.type("Mine.")
+    beacon.settled()
+    beacon.restart()
+    open_first_session(beacon)
+    beacon.wait_for("Edited by you", beacon.page.preview)
+
+    preview = beacon.page.preview
+    assert beacon.text_of_document().endswith("Mine.")
+    assert beacon.sees(BY_MODEL, preview)
+    assert beacon.sees("1 piece is not in this session.", preview)
+    assert not beacon.sees("The model’s text is ready.", preview)
+    assert len(server.requests) == 1
+
+
+def test_who_only_looks_in_pays_nothing(
+    beacon: Driver, server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document_writing, "WRITING_PAUSE_SECONDS", 5.0)
+    for _ in range(3):
+        open_note(beacon)
+        beacon.click("Back to the conversation")
+    preview = open_note(beacon)
+    beacon.wait_for(WRITING, preview)
+    beacon.click("Back to the conversation")
+    beacon.settled()
+    assert server.requests == []
 
 
 def test_the_composers_text_can_always_be_had(beacon: Driver, server: ModelServer) -> None:

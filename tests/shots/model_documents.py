@@ -64,6 +64,7 @@ class ModelDocuments:
         await stage.keep(lambda: facts.promote(session_id, SourceType.USER_NOTE, text=_FACT))
         question = stage.item(LaneKind.QUESTION)
         await stage.keep(lambda: lane.answer(question.id, "yes, at once, with the same laptop"))
+        await stage.assistant(session_id, Turn(prose="Then it is the hotel's network."))
         return session_id
 
     async def _fact(self, server: ModelServer) -> None:
