@@ -175,6 +175,38 @@ class Asking:
         await self._database.complete(complete)
         return reply, prepared.redactor
 
+    async def ask_apart(
+        self,
+        action: ModelAction,
+        rung: Rung,
+        request: ModelRequest,
+        on_text: Callable[[str], None],
+    ) -> ModelReply:
+        """A call that belongs to no session and has nothing to hide; remembered like any other.
+
+        Raises:
+            ModelError: there is no whole answer.
+        """
+        call = ModelCall(
+            id=new_id(),
+            account_id=self._database.identity.account_id,
+            action=action,
+            rung=rung,
+            address=self._connections.setup(rung).address,
+            model=request.model,
+            body=self._body_of(request),
+            sent_at=self._clock.now(),
+        )
+        prepared = PreparedCall(call, request, Redactor())
+        reply = await self.send(prepared, on_text)
+
+        def complete() -> None:
+            with self._database.work() as work:
+                self.complete(work, prepared, reply)
+
+        await self._database.complete(complete)
+        return reply
+
     async def _hiding_of(self, session_id: UUID) -> _Hiding:
         """The session's redactor; it remembers what it found in the history, so it is kept."""
         known, terms = await self._database.run(lambda: self._hidden(session_id))

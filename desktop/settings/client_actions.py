@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from core.app import Core
 from core.errors import AppError, Bug, UserError
-from core.redaction.redactor import Redactor
 from core.team.client_rules import ClientRules
 from desktop.session.flow import Undo
 from desktop.settings.client_section import ClientSection
@@ -93,8 +92,7 @@ class ClientActions(QObject):
         self._scope.run("save client", self._core.database.run(job), done=done, failed=failed)
 
     def _try(self, sheet: ClientSheet, text: str, terms: Sequence[str]) -> None:
-        redact = asyncio.to_thread(lambda: Redactor(terms=terms).redact(text))
-        self._scope.latest(_TRY, redact, done=sheet.show_result)
+        self._scope.latest(_TRY, asyncio.to_thread(_redacted, text, terms), done=sheet.show_result)
 
     def _delete(self, rules: ClientRules) -> None:
         service = self._core.client_rules
@@ -106,3 +104,10 @@ class ClientActions(QObject):
 
         work = self._core.database.run(lambda: service.delete(rules.id))
         self._scope.run("delete client", work, done=done)
+
+
+def _redacted(text: str, terms: Sequence[str]) -> str:
+    # Imported here: its rules are slow to compile, and few people come this way.
+    from core.redaction.redactor import Redactor
+
+    return Redactor(terms=terms).redact(text)

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
 from core.copilot.certificates import count_certificates
+from core.copilot.connection_test import ConnectionTest
 from core.copilot.model_key import ModelSecrets
 from core.copilot.standing import Spend
 from core.settings.definitions import MODEL_CA_FILE, MODEL_PROXY, MONTHLY_LIMIT
 from desktop.settings.copilot_model_actions import ModelActions
 from desktop.settings.copilot_section import CopilotSection
+from desktop.settings.copilot_test_actions import TestActions
 from desktop.settings.failures import explained
 from desktop.settings.keeping import Keeping
 from desktop.tasks import Scope
@@ -40,12 +42,17 @@ class CopilotActions(QObject):
         self._keeping = keeping
         self._scope = scope
         secrets = ModelSecrets(core.secrets)
-        self._models = tuple(
-            ModelActions(card, secrets, keeping, scope, self)
-            for card in (section.cloud, section.local)
-        )
-        for model in self._models:
+        test = ConnectionTest(core.connections, core.assistants, core.models, core.clock)
+        self._models: list[ModelActions] = []
+        self._tests: list[TestActions] = []
+        for card in (section.cloud, section.local):
+            model = ModelActions(card, secrets, keeping, scope, self)
+            tests = TestActions(card, test, core.connections, keeping, scope, self)
             model.changed.connect(self.changed)
+            model.rerouted.connect(tests.forget)
+            model.rerouted.connect(tests.show)
+            self._models.append(model)
+            self._tests.append(tests)
         self._serve_network()
         section.spending.limit.show_value(keeping.read(MONTHLY_LIMIT))
         section.spending.limit.changed.connect(
@@ -57,6 +64,8 @@ class CopilotActions(QObject):
         """Read what may have changed elsewhere: the keyring, and what models have cost."""
         for model in self._models:
             model.show()
+        for test in self._tests:
+            test.show()
         calls, now = self._core.calls, self._core.clock.now()
         month = self._core.database.run(lambda: calls.spend_in_month(now))
         self._scope.latest("spending", month, done=self._show_month)

@@ -29,9 +29,13 @@ class _Stored(NamedTuple):
 
 
 class ModelActions(QObject):
-    """Every change is stored at once; `changed` says that it is."""
+    """Every change is stored at once; `changed` says that it is.
+
+    `rerouted` comes as well when it is another server, model or key.
+    """
 
     changed = Signal()
+    rerouted = Signal()
 
     def __init__(
         self,
@@ -100,7 +104,7 @@ class ModelActions(QObject):
                 line.show_refusal(problem)
                 return
             line.show_value(value)
-            self._keeping.keep(setting, value, self.changed.emit)
+            self._keeping.keep(setting, value, self._reroute)
 
         line.submitted.connect(take)
 
@@ -113,7 +117,7 @@ class ModelActions(QObject):
             def done(stored: _Stored) -> None:
                 said = stored.key if line is self._card.key else stored.headers
                 line.show_stored(said)
-                self.changed.emit()
+                self._reroute()
 
             def failed(error: Exception) -> bool:
                 line.show_refusal(explained(error))
@@ -127,6 +131,10 @@ class ModelActions(QObject):
 
         line.entered.connect(store)
         line.removed.connect(lambda: store(""))
+
+    def _reroute(self) -> None:
+        self.changed.emit()
+        self.rerouted.emit()
 
     def _show_place(self) -> None:
         if isinstance(self._card, LocalCard):

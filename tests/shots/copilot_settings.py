@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
+from core.copilot.endpoint_test import EndpointReport, TestStep
 from core.copilot.model_key import ModelSecrets
 from core.sessions.messages import Rung
 from core.settings.definitions import LOCAL_MODEL_STANDARD
 from core.team.client_rules import ModelPolicy
 from desktop.settings.client_section import ClientSection
 from desktop.settings.copilot_section import CopilotSection
-from desktop.settings.copilot_test_panel import ConnectionTestLine
-from desktop.theme.tokens import Tone
+from desktop.settings.copilot_test_words import report_lines, step_words, when_words
 from tests.shots.stage import Stage
 
-_LINES = (
-    ConnectionTestLine(Tone.SUCCESS, "Connected. The key is accepted."),
-    ConnectionTestLine(Tone.SUCCESS, "First words after 0.9 seconds."),
-    ConnectionTestLine(Tone.SUCCESS, "Reads pictures."),
-    ConnectionTestLine(
-        Tone.WARNING, "Takes prompts of about 8,000 tokens; longer sessions are shortened."
-    ),
-    ConnectionTestLine(Tone.NEUTRAL, "Does not say whether it caches."),
+_REPORT = EndpointReport(
+    model="claude-sonnet-5-5",
+    tested_at=datetime(2026, 3, 12, 13, 58, tzinfo=UTC),
+    answers=True,
+    streams=True,
+    first_word_seconds=0.9,
+    images=True,
+    long_prompts=False,
+    caching=False,
 )
+_LINES = report_lines(_REPORT, Rung.CLOUD)
 
 
 def _is_reading() -> bool:
@@ -62,11 +65,11 @@ class CopilotSettings:
         section = stage.app.settings.page.section()
         assert isinstance(section, CopilotSection)
         await stage.until(lambda: bool(section.cloud.key.stored()))
-        section.cloud.test.show_outcome("Tested 12 Mar 2026, 14:58", _LINES)
+        section.cloud.test.show_outcome(when_words(_REPORT), _LINES)
         await stage.see("copilot-connected")
         section.cloud.more.toggle.click()
-        section.cloud.test.show_running("Waiting for the first words…")
-        section.cloud.test.show_step("Waiting for the first words…", _LINES[:1])
+        section.cloud.test.show_running(step_words(TestStep.ANSWER))
+        section.cloud.test.show_step(step_words(TestStep.PICTURES), _LINES[:2])
         await stage.see("copilot-testing")
         section.cloud.key.replace.click()
         section.cloud.key.show_refusal("This is no API key. A key has no spaces. Copy it again.")
