@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections import deque
@@ -107,7 +108,8 @@ Answer = Callable[[Wire, Received], None]
 class ModelServer:
     """Use as a context; `url` is the base address, `requests` what came in."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        """With `tls` it speaks https."""
         self.requests: list[Received] = []
         self.byte_chunk = 0
         """Cut what is sent into pieces of this many bytes, wherever that falls."""
@@ -120,11 +122,17 @@ class ModelServer:
         self._lock = threading.Lock()
         self._http = _Http(("127.0.0.1", 0), _Handler)
         self._http.owner = self
+        self._scheme = "https" if tls else "http"
+        if tls:
+            # The handshake is the connection's thread's business, not the one that accepts.
+            self._http.socket = tls.wrap_socket(
+                self._http.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._http.server_port}"
+        return f"{self._scheme}://127.0.0.1:{self._http.server_port}"
 
     @property
     def newest(self) -> Received:
