@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from core.copilot.model import Endpoint, FailureKind, ModelError, ModelReply, ModelRequest
+from core.copilot.providers.anthropic_attempts import one_attempt
 from core.copilot.providers.anthropic_failures import from_sdk, from_transport
 from core.copilot.providers.anthropic_request import LEARN_BETA, request_json, without_learn
 from core.copilot.providers.anthropic_stream import StreamReader
@@ -120,6 +121,8 @@ class AnthropicClient:
         import anthropic
         import httpx2
 
+        # Below that it tells of whole requests, and those stay out of our log at any level.
+        logging.getLogger("anthropic").setLevel(logging.INFO)
         endpoint = self._endpoint
         timeout = httpx2.Timeout(
             endpoint.stall_limit.total_seconds(),
@@ -138,6 +141,7 @@ class AnthropicClient:
             max_retries=1,
             timeout=timeout,
             open_telemetry=False,
+            middleware=[one_attempt],
             http_client=_http_client(endpoint, timeout),
         )
 
@@ -155,13 +159,17 @@ def _http_client(endpoint: Endpoint, timeout: httpx2.Timeout) -> httpx2.AsyncCli
             reason = error.strerror or str(error)
             raise ModelError(FailureKind.TLS, f"{endpoint.ca_file}: {reason}") from error
     is_near = place_of(endpoint.base_url) is not Place.INTERNET
-    return httpx2.AsyncClient(
-        verify=context,
-        timeout=timeout,
-        follow_redirects=False,
-        proxy=None if is_near else endpoint.proxy or None,
-        trust_env=not is_near,
-    )
+    try:
+        return httpx2.AsyncClient(
+            verify=context,
+            timeout=timeout,
+            follow_redirects=False,
+            proxy=None if is_near else endpoint.proxy or None,
+            trust_env=not is_near,
+        )
+    except (httpx2.InvalidURL, ValueError) as error:
+        # The system's proxy is whatever somebody wrote there.
+        raise ModelError(FailureKind.OFFLINE, f"The proxy: {error}") from error
 
 
 def _ambient_headers() -> list[str]:

@@ -105,17 +105,26 @@ def _reason(body: object) -> str:
     return body if isinstance(body, str) else ""
 
 
-def _wait(headers: Mapping[str, str]) -> timedelta | None:
-    """Seconds or a date (RFC 9110, section 10.2.3); a date counts from the server's own clock."""
+def asked_wait(headers: Mapping[str, str]) -> timedelta | None:
+    """How long the server asks to wait; None when it does not say, or it cannot be understood.
+
+    Seconds or a date (RFC 9110, section 10.2.3); a date counts from the server's own clock.
+    """
     retry_after = headers.get("retry-after", "")
     try:
-        wait = timedelta(seconds=float(retry_after))
+        if "retry-after-ms" in headers:
+            return timedelta(milliseconds=float(headers["retry-after-ms"]))
+        return timedelta(seconds=float(retry_after))
     except (ValueError, OverflowError):
         try:
-            wait = parsedate_to_datetime(retry_after) - parsedate_to_datetime(headers["date"])
+            return parsedate_to_datetime(retry_after) - parsedate_to_datetime(headers["date"])
         except (ValueError, TypeError, KeyError):
             return None
-    return min(wait, _LONGEST_WAIT) if wait > timedelta() else None
+
+
+def _wait(headers: Mapping[str, str]) -> timedelta | None:
+    wait = asked_wait(headers)
+    return min(wait, _LONGEST_WAIT) if wait is not None and wait > timedelta() else None
 
 
 def _short(detail: str) -> str:

@@ -1,0 +1,87 @@
+"""A server whose certificate nobody knows, until the engineer names it."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.copilot.model import (
+    Endpoint,
+    FailureKind,
+    ModelError,
+    ModelMessage,
+    ModelRequest,
+    Speaker,
+    TextPart,
+)
+from core.copilot.providers.anthropic_client import AnthropicClient
+from tests.fakes.model_server import ModelServer
+
+REQUEST = ModelRequest(
+    model="m",
+    system=(),
+    messages=(ModelMessage(Speaker.USER, (TextPart("Hello"),)),),
+    max_tokens=50,
+)
+MAKE = (
+    "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=a-model "
+    "-addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:TRUE"
+)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("the openssl command makes the certificate, and it is not installed")
+    folder = tmp_path_factory.mktemp("certificate")
+    certificate, key = folder / "server.pem", folder / "server.key"
+    command = [openssl, *MAKE.split(), "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60)
+    return certificate, key
+
+
+@pytest.fixture
+def server(certificate: tuple[Path, Path]) -> Iterator[ModelServer]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    with ModelServer(tls=context) as one:
+        yield one
+
+
+async def ask(endpoint: Endpoint) -> str:
+    client = AnthropicClient(endpoint)
+    try:
+        return (await client.ask(REQUEST)).text
+    finally:
+        await client.aclose()
+
+
+async def test_an_unknown_certificate_is_not_trusted(server: ModelServer) -> None:
+    with pytest.raises(ModelError) as raised:
+        await ask(Endpoint(base_url=server.url, api_key="sk-test-key"))
+    assert raised.value.kind is FailureKind.TLS
+    assert "certificate" in raised.value.detail.lower()
+    assert server.requests == []
+
+
+async def test_a_certificate_the_engineer_named_is_trusted(
+    server: ModelServer, certificate: tuple[Path, Path]
+) -> None:
+    server.answer("Safe and sound")
+    endpoint = Endpoint(base_url=server.url, ca_file=str(certificate[0]))
+    assert await ask(endpoint) == "Safe and sound"
+
+
+async def test_a_certificate_for_another_name_is_not_trusted(
+    server: ModelServer, certificate: tuple[Path, Path]
+) -> None:
+    address = server.url.replace("127.0.0.1", "localhost")
+    with pytest.raises(ModelError) as raised:
+        await ask(Endpoint(base_url=address, ca_file=str(certificate[0])))
+    assert raised.value.kind is FailureKind.TLS
