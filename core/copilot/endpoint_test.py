@@ -35,6 +35,16 @@ _LONG_LINES = 900
 """About 8,000 tokens: what a session with some outputs takes."""
 _WORD = "marigold"
 _MAX_TOKENS = 64
+_UNRELATED = frozenset(
+    {
+        FailureKind.OFFLINE,
+        FailureKind.TLS,
+        FailureKind.REFUSED,
+        FailureKind.OVERLOADED,
+        FailureKind.INTERRUPTED,
+    }
+)
+"""Failures that say nothing about what was asked for."""
 
 
 class TestStep(Enum):
@@ -129,6 +139,8 @@ async def _answer(client: ModelClient, report: EndpointReport) -> EndpointReport
         await client.ask(request, lambda _: pieces.append(time.monotonic() - began))
     except ModelError as error:
         return replace(report, failure=error.kind, detail=error.detail)
+    if not pieces:  # It spent its words on thinking.
+        return replace(report, answers=True)
     return replace(
         report, answers=True, streams=len(pieces) > 1, first_word_seconds=round(pieces[0], 2)
     )
@@ -137,8 +149,7 @@ async def _answer(client: ModelClient, report: EndpointReport) -> EndpointReport
 async def _pictures(client: ModelClient, report: EndpointReport) -> EndpointReport:
     question = TextPart("Which colour is this picture? One English word.")
     request = _request(report.model, ImagePart("image/png", red_square(), "red.png"), question)
-    reply = await _reply(client, request)
-    return replace(report, images=reply is not None and "red" in reply.text.lower())
+    return replace(report, images=_says(await _reply(client, request), "red"))
 
 
 async def _long_prompt(client: ModelClient, report: EndpointReport) -> EndpointReport:
@@ -148,18 +159,25 @@ async def _long_prompt(client: ModelClient, report: EndpointReport) -> EndpointR
     question = TextPart("What is the code word of the first line? One word.")
     request = replace(_request(report.model, question), system=system)
     reply = await _reply(client, request)
-    if reply is None:
-        return replace(report, long_prompts=False)
+    report = replace(report, long_prompts=_says(reply, _WORD))
+    if not isinstance(reply, ModelReply):
+        return report
     usage = reply.usage
-    is_kept = bool(usage.cache_read_tokens or usage.cache_creation_tokens)
-    return replace(report, long_prompts=_WORD in reply.text.lower(), caching=is_kept)
+    return replace(report, caching=bool(usage.cache_read_tokens or usage.cache_creation_tokens))
 
 
-async def _reply(client: ModelClient, request: ModelRequest) -> ModelReply | None:
+async def _reply(client: ModelClient, request: ModelRequest) -> ModelReply | FailureKind:
     try:
         return await client.ask(request, lambda _: None)
-    except ModelError:
-        return None
+    except ModelError as error:
+        return error.kind
+
+
+def _says(reply: ModelReply | FailureKind, word: str) -> bool | None:
+    """Whether the answer has the word in it; None when there is none to judge by."""
+    if isinstance(reply, FailureKind):
+        return None if reply in _UNRELATED else False
+    return word in reply.text.lower() if reply.text.strip() else None
 
 
 def _request(model: str, *parts: TextPart | ImagePart) -> ModelRequest:

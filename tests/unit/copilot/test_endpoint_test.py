@@ -79,3 +79,29 @@ def test_what_is_no_report_is_none(text: str) -> None:
 
 def test_the_picture_is_one() -> None:
     assert image_size(red_square()) == (64, 64)
+
+
+async def test_a_thinking_model_without_words_left_is_no_failure(server: ModelServer) -> None:
+    for _ in range(3):
+        server.answer("", stop_reason="max_tokens")
+    report, _ = await tested(server)
+    assert (report.answers, report.failure) == (True, None)
+    assert (report.streams, report.images, report.long_prompts) == (None, None, None)
+    assert report.first_word_seconds is None
+
+
+async def test_a_busy_server_says_nothing_about_pictures(server: ModelServer) -> None:
+    server.answer("one two three")
+    server.fail(429, "rate_limit_error", "busy", retry_after="60")
+    server.fail(429, "rate_limit_error", "busy", retry_after="60")
+    report, _ = await tested(server)
+    assert (report.answers, report.images, report.long_prompts) == (True, None, None)
+    assert report.caching is None
+
+
+async def test_a_prompt_that_does_not_fit_is_told(server: ModelServer) -> None:
+    server.answer("one two three")
+    server.answer("red")
+    server.fail(400, "invalid_request_error", "prompt is too long")
+    report, _ = await tested(server)
+    assert (report.images, report.long_prompts, report.caching) == (True, False, None)
