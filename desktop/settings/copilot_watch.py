@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.app import Core
 from core.copilot.connection import ModelSetup
@@ -25,7 +25,12 @@ _REACH = {
 
 
 class CopilotWatch(QObject):
-    """Nobody is asked until a model is set up; a model that comes back gets the turns it owes."""
+    """Nobody is asked until a model is set up; a model that comes back gets the turns it owes.
+
+    standing_changed  another model may be the next to answer: what says so is to be read again
+    """
+
+    standing_changed = Signal()
 
     def __init__(
         self,
@@ -76,9 +81,10 @@ class CopilotWatch(QObject):
             )
         )
         self._learn(self._monitor.found)
+        self.standing_changed.emit()
 
     def _learn(self, found: Connectivity) -> None:
-        came_back = False
+        came_back = is_news = False
         for rung, reach in ((Rung.CLOUD, found.cloud), (Rung.LOCAL, found.local)):
             known = _REACH.get(reach)
             if known is None:
@@ -86,6 +92,9 @@ class CopilotWatch(QObject):
             self._core.copilot.learned(rung, known)
             before = self._known.get(rung)
             self._known[rung] = known
+            is_news |= before is not known
             came_back |= known is ModelReach.REACHABLE and before is not known
+        if is_news:
+            self.standing_changed.emit()
         if came_back:
             self._scope.run("answer queued turns", self._core.copilot.answer_queued())

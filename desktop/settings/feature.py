@@ -107,6 +107,7 @@ class SettingsFeature(QObject):
         """Something was committed, here or elsewhere."""
         if Aggregate.CLIENT_RULES in changes.aggregates:
             self.clients.reload()
+            self.watch.standing_changed.emit()
 
     def _show_connection(self, found: Connectivity) -> None:
         self.chip.show_view(status_view(found), can_check=self.monitor.is_watching)

@@ -318,10 +318,13 @@ def test_a_model_that_comes_back_answers_what_waited(room: Room, network: Networ
     room.feature.start()
     room.until(lambda: bool(answered), "nobody was asked for the waiting turns")
     monitor = room.feature.monitor
+    told: list[bool] = []
+    room.feature.watch.standing_changed.connect(lambda: told.append(True))
     for reach in (Reach.REACHABLE, Reach.UNREACHABLE, Reach.REACHABLE):
         monitor.changed.emit(Connectivity(local=reach))
         room.settle()
     assert len(answered) == 2
+    assert len(told) == 2
 
 
 def test_a_failed_turn_asks_once_whether_its_model_is_there(room: Room, network: Network) -> None:
