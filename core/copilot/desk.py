@@ -65,6 +65,7 @@ class CopilotDesk:
             rungs=(*models, playbooks),
             leaves=leaves(setups.get(choice.rung)),
             policy=now.policy,
+            host=host_of(setups.get(choice.rung)),
         )
 
     def month(self, work: Work) -> Spend:
@@ -86,9 +87,15 @@ def policy_of(work: Work, session: Session) -> ModelPolicy:
     return rules.policy if rules is not None else ModelPolicy.CLOUD_ALLOWED
 
 
+def host_of(setup: ModelSetup | None) -> str:
+    """The host beyond this laptop that is asked; empty when there is none."""
+    return "" if setup is None or setup.place is Place.LAPTOP else setup.host
+
+
 def leaves(setup: ModelSetup | None) -> str:
     """What leaves the laptop when this model answers; None stands for the playbooks."""
-    if setup is None or setup.place is Place.LAPTOP:
+    host = host_of(setup)
+    if setup is None or not host:
         return "Nothing leaves this laptop."
     where = " in your network" if setup.place is Place.NETWORK else ""
-    return f"What you write and know here goes to {setup.host}{where}; secrets are taken out."
+    return f"What you write and know here goes to {host}{where}; secrets are taken out."

@@ -36,6 +36,7 @@ class Standing:
     why     one sentence, also when the wanted rung cannot answer
     forced  what the engineer chose for this session; None: the best that can be reached
     leaves  what leaves the laptop, one sentence
+    host    where it goes; empty when nothing leaves
     """
 
     rung: Rung
@@ -44,6 +45,7 @@ class Standing:
     rungs: tuple[RungState, ...]
     leaves: str
     policy: ModelPolicy
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.outcome import Refused
 from core.sessions.attachment_rules import NewFile, check_files, read_file
+from core.sessions.messages import AttachmentKind
+from desktop.session.picture_consent import PictureConsent
+from desktop.session.rung_menu import RungLine
+from desktop.session.standing_words import StandingView
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant, IconButton
 from desktop.widgets.chip import Chip
 from desktop.widgets.flow_box import FlowBox
-from desktop.widgets.icon_label import IconLabel
-from desktop.widgets.labels import ElidedLabel, TextRole
 from desktop.widgets.layouts import column, row
 from desktop.widgets.notice import InlineNotice
 from desktop.widgets.surfaces import Panel, SurfaceKind
@@ -29,7 +31,7 @@ DRAFT_PAUSE_MS = 400
 class Composer(Panel):
     """Collects a message; nothing is emptied before `message_kept` says it is stored."""
 
-    send_requested = Signal(str, list)
+    send_requested = Signal(str, list, object)  # bool | None: may the pictures go to a model
     files_offered = Signal(list)
     draft_changed = Signal(str)
     stop_requested = Signal()
@@ -54,7 +56,9 @@ class Composer(Panel):
         self._notice = InlineNotice(icons, Tone.WARNING, "", closable=True)
         self._notice.closed.connect(self._notice.hide)
         self._notice.hide()
-        self._rung = ElidedLabel("", TextRole.SMALL)
+        self.rung_line = RungLine(icons)
+        self._consent = PictureConsent(icons)
+        self._standing: StandingView | None = None
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(DRAFT_PAUSE_MS)
@@ -71,9 +75,12 @@ class Composer(Panel):
         self._notice.hide()
         self.editor.set_text(draft)
 
-    def show_rung(self, text: str) -> None:
+    def show_standing(self, view: StandingView) -> None:
         """Say who answers next, and what leaves the laptop."""
-        self._rung.setText(text)
+        before, self._standing = self._standing, view
+        self.rung_line.show_view(view)
+        if before is not None and before.pictures_to != view.pictures_to:
+            self._consent.cancel()  # what was asked is no longer so
 
     def show_answering(self, on: bool) -> None:
         """Offer to stop the answer that is being written."""
@@ -127,9 +134,18 @@ class Composer(Panel):
 
     def submit(self) -> None:
         """Give the message away, unless one is on its way already."""
-        if self._sending is None:
-            self._sending = self.editor.text(), list(self._files)
-            self.send_requested.emit(*self._sending)
+        if self._sending is not None or not self._consent.isHidden():
+            return
+        pictures = sum(file.kind is AttachmentKind.IMAGE for file in self._files)
+        if pictures and self._standing is not None and self._standing.pictures_to:
+            self._consent.ask(pictures, self._standing.pictures_to)
+            return
+        is_seen = self._standing is not None and self._standing.pictures_seen
+        self._give(True if pictures and is_seen else None)
+
+    def _give(self, pictures_may_go: bool | None) -> None:
+        self._sending = self.editor.text(), list(self._files)
+        self.send_requested.emit(*self._sending, pictures_may_go)
 
     def _without(self, sent: str) -> str:
         """The text without the message that begins it."""
@@ -140,20 +156,23 @@ class Composer(Panel):
         line.setStretch(1, 1)
         for button in (self._attach, self._stop, self._send):
             line.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
-        shield = IconLabel(icons, "lock", "text_muted", 14)
-        foot = row(shield, self._rung, 1, spacing=6)
-        self.setLayout(
-            column(self._notice, self._chips, line, foot, spacing=6, margins=(14, 10, 14, 8))
-        )
+        parts = (self._notice, self._consent, self._chips, line, row(self.rung_line, 1))
+        self.setLayout(column(*parts, spacing=6, margins=(14, 10, 14, 6)))
 
     def _connect(self) -> None:
         self._send.clicked.connect(self.submit)
+        self._consent.answered.connect(self._send_asked)
+        self._consent.cancelled.connect(self.editor.setFocus)
         self._stop.clicked.connect(self.stop_requested)
         self.editor.submitted.connect(self.submit)
         self.editor.text_edited.connect(lambda _text: self._draft_timer.start())
         self.editor.files_offered.connect(self.files_offered)
         self.editor.image_offered.connect(self.add_image)
         self._attach.clicked.connect(self._choose_files)
+
+    def _send_asked(self, pictures_may_go: bool) -> None:
+        self.editor.setFocus()
+        self._give(pictures_may_go)
 
     def _choose_files(self) -> None:
         dialog = QFileDialog(self, "Attach images or text files")
@@ -165,6 +184,7 @@ class Composer(Panel):
         dialog.open()
 
     def _show_files(self) -> None:
+        self._consent.hide()  # it asked about other files
         self._chips.show_widgets(self._file_chip(file) for file in self._files)
 
     def _file_chip(self, file: NewFile) -> QWidget:

@@ -19,6 +19,7 @@ from desktop.session.flow import SessionFlow
 from desktop.session.lane_actions import LaneActions
 from desktop.session.opening_actions import OpeningActions
 from desktop.session.page import SessionPage
+from desktop.session.sent_actions import SentActions
 from desktop.session.session_actions import SessionActions
 from desktop.session.sheet_actions import SheetActions
 from desktop.session.turn_actions import TurnActions
@@ -50,6 +51,7 @@ class SessionFeature(QObject):
         self.turns = TurnActions(self.page, self.flow, core.clock.now)
         self.sheets = SheetActions(icons, self.page, self.flow)
         self.export = ExportActions(self.page, self.flow)
+        self.sent = SentActions(icons, self.page, self.flow)
         self.branches = BranchActions(icons, self.page, self.flow)
         self.opening = OpeningActions(icons, self.page, self.flow)
         self._shown: UUID | None = None

@@ -79,6 +79,8 @@ class SessionHeader(Panel):
     share_requested = Signal()
     edit_requested = Signal()
     export_requested = Signal(str)
+    preview_requested = Signal()
+    log_requested = Signal()
     abandon_requested = Signal()
     delete_requested = Signal()
 
@@ -153,6 +155,9 @@ class SessionHeader(Panel):
             self._menu.addAction(
                 f"Export as {title}…", lambda chosen=kind: self.export_requested.emit(chosen)
             )
+        self._menu.addSeparator()
+        self._menu.addAction("Show what is sent…", self.preview_requested.emit)
+        self._menu.addAction("What was sent…", self.log_requested.emit)
         self._menu.addSeparator()
         self._abandon = self._menu.addAction(
             "Give up on this session…", self.abandon_requested.emit

@@ -9,21 +9,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from core.copilot.standing import Standing
 from core.errors import UserError
 from core.outcome import Refused
 from core.sessions.attachment_rules import NewFile, load_file
 from core.sessions.conversation_service import MessagePage
 from core.sessions.messages import Rung
+from core.sessions.workspace import Workspace
+from core.settings.definitions import MONTHLY_LIMIT
 from desktop.session.flow import SessionFlow, Undo, words
 from desktop.session.message_bubble import message_views
 from desktop.session.page import SessionPage
-
-_RUNG_LINES = {
-    Rung.PLAYBOOK: "Playbooks answer.",
-    Rung.LOCAL: "The local model answers.",
-    Rung.CLOUD: "The cloud model answers.",
-}
+from desktop.session.standing_words import standing_view
 
 
 class SessionActions(QObject):
@@ -39,18 +35,24 @@ class SessionActions(QObject):
         composer.send_requested.connect(self._send)
         composer.draft_changed.connect(self._keep_draft)
         composer.files_offered.connect(self._read_files)
-        flow.workspace_loaded.connect(lambda workspace: self._show_standing(workspace.standing))
+        composer.rung_line.rung_chosen.connect(self._force)
+        flow.workspace_loaded.connect(self._show_standing)
         page.conversation.earlier_requested.connect(self._load_earlier)
         header = page.header
         header.pause_requested.connect(lambda: self._simple("pause", flow.core.sessions.pause))
         header.resume_requested.connect(lambda: self._simple("resume", flow.core.sessions.resume))
         header.delete_requested.connect(self._delete)
 
-    def _show_standing(self, standing: Standing) -> None:
-        words = (_RUNG_LINES[standing.rung], standing.why, standing.leaves)
-        self._page.composer.show_rung(" ".join(word for word in words if word))
+    def _show_standing(self, workspace: Workspace) -> None:
+        limit = self._flow.core.settings.read(MONTHLY_LIMIT)
+        self._page.composer.show_standing(standing_view(workspace, limit))
 
-    def _send(self, text: str, files: list[NewFile]) -> None:
+    def _force(self, rung: Rung | None) -> None:
+        self._simple(
+            "choose who answers", lambda chosen: self._flow.core.copilot.force_rung(chosen, rung)
+        )
+
+    def _send(self, text: str, files: list[NewFile], pictures_may_go: bool | None) -> None:
         session_id = self._flow.session_id
         if session_id is None:
             return
@@ -74,7 +76,9 @@ class SessionActions(QObject):
         keep_draft = self._flow.core.conversation.keep_draft
         self._flow.command(
             "send",
-            lambda: self._flow.core.conversation.send(session_id, text, files),
+            lambda: self._flow.core.conversation.send(
+                session_id, text, files, pictures_may_go=pictures_may_go
+            ),
             turn=True,
             done=sent,
             refused=refused,
