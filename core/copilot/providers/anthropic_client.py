@@ -64,8 +64,9 @@ class AnthropicClient:
 
     async def _ask(self, request: ModelRequest, on_text: Callable[[str], None]) -> ModelReply:
         reader = StreamReader(on_text)
-        async with self._open(request, reader) as lines:
-            await self._read(lines, reader)
+        async with self._open(request, reader) as chunks:
+            await self._read(chunks, reader)
+        reader.finish()
         reply = reader.reply()
         usage = reply.usage
         _log.info(
@@ -78,8 +79,8 @@ class AnthropicClient:
     @asynccontextmanager
     async def _open(
         self, request: ModelRequest, reader: StreamReader
-    ) -> AsyncIterator[AsyncIterator[str]]:
-        """The lines of the answer; whatever breaks while they are read is a `ModelError`."""
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
+        """The bytes of the answer; whatever breaks while they are read is a `ModelError`."""
         import anthropic
         import httpx2
 
@@ -93,27 +94,29 @@ class AnthropicClient:
         try:
             async with messages.with_streaming_response.create(**body) as response:
                 reader.check_type(response.headers.get("content-type", ""))
-                yield response.iter_lines()
+                yield response.iter_bytes()
         except anthropic.APIError as error:
             raise reader.broken(from_sdk(error)) from error
         except (httpx2.HTTPError, httpx2.StreamError, ssl.SSLError, OSError) as error:
-            raise reader.broken(from_transport(error, has_begun=reader.has_begun)) from error
+            reader.finish()
+            if not reader.is_whole:
+                raise reader.broken(from_transport(error, has_begun=reader.has_begun)) from error
 
-    async def _read(self, lines: AsyncIterator[str], reader: StreamReader) -> None:
+    async def _read(self, chunks: AsyncIterator[bytes], reader: StreamReader) -> None:
         """Feed the reader until the answer ends, or until nothing was said for too long."""
         limit = self._endpoint.stall_limit.total_seconds()
         loop = asyncio.get_running_loop()
         spoken_at = loop.time()
         try:
             async with asyncio.timeout(limit) as patience:
-                async for line in lines:
+                async for chunk in chunks:
                     now = loop.time()
-                    if reader.feed(line):
+                    if reader.feed(chunk):
                         spoken_at = now
                     latest = min(now, spoken_at + (_PINGS - 1) * limit) + limit
-                    patience.reschedule(now + _FAREWELL if reader.has_ended else latest)
+                    patience.reschedule(now + _FAREWELL if reader.is_whole else latest)
         except TimeoutError:
-            if reader.has_ended:
+            if reader.is_whole:
                 return
             raise reader.broken(ModelError(FailureKind.SILENT)) from None
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import anthropic
 
 DETAIL_LIMIT = 2_000
+REPLACEMENT = "\ufffd"
 _LONGEST_WAIT = timedelta(hours=24)
 
 _KINDS: Mapping[int, FailureKind] = {
@@ -127,5 +128,11 @@ def _wait(headers: Mapping[str, str]) -> timedelta | None:
     return min(wait, _LONGEST_WAIT) if wait is not None and wait > timedelta() else None
 
 
+def storable(text: str) -> str:
+    """A text without what no database takes: halves of characters, and NUL."""
+    whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return whole.replace("\0", REPLACEMENT)
+
+
 def _short(detail: str) -> str:
-    return detail.strip()[:DETAIL_LIMIT]
+    return storable(detail.strip())[:DETAIL_LIMIT]
