@@ -85,3 +85,40 @@ async def test_a_certificate_for_another_name_is_not_trusted(
     with pytest.raises(ModelError) as raised:
         await ask(Endpoint(base_url=address, ca_file=str(certificate[0])))
     assert raised.value.kind is FailureKind.TLS
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        b"",
+        b"nothing of the kind",
+        b"\x00\xff" * 500,
+        b"-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n",
+    ],
+)
+async def test_a_file_without_certificates_is_named_and_nothing_is_sent(
+    server: ModelServer, tmp_path: Path, content: bytes | None
+) -> None:
+    # The settings look at the file when it is chosen; it may change or go afterwards.
+    file = tmp_path / "office.pem"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ModelError) as raised:
+        await ask(Endpoint(base_url=server.url, api_key="sk-test-key", ca_file=str(file)))
+    assert raised.value.kind is FailureKind.TLS
+    assert str(file) in raised.value.detail
+    assert server.requests == []
+
+
+async def test_a_mended_file_of_certificates_helps_without_a_restart(
+    server: ModelServer, certificate: tuple[Path, Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "office.pem"
+    client = AnthropicClient(Endpoint(base_url=server.url, ca_file=str(file)))
+    with pytest.raises(ModelError):
+        await client.ask(REQUEST)
+    shutil.copy(certificate[0], file)
+    server.answer("Here again")
+    assert (await client.ask(REQUEST)).text == "Here again"
+    await client.aclose()
