@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from core.copilot.endpoint_test import read_report
 from core.copilot.model import Endpoint, ModelClient, ModelTier
 from core.copilot.model_key import Headers, ModelSecrets
 from core.copilot.standing import ModelReach
@@ -27,6 +28,7 @@ class ModelSetup:
     is_configured  there is enough to try: a key or an address for the cloud, address and model
                    for a local one
     problem        why key and headers cannot be known now; empty when they are
+    sees_pictures  False once a test has shown that it does not
     """
 
     rung: Rung
@@ -35,6 +37,7 @@ class ModelSetup:
     standard: str
     use_learn: bool = False
     problem: str = ""
+    sees_pictures: bool = True
 
     @property
     def is_configured(self) -> bool:
@@ -157,6 +160,9 @@ class ModelConnections:
                 settings.CLOUD_MODEL_STANDARD if is_cloud else settings.LOCAL_MODEL_STANDARD
             ),
         )
+        report = read_report(read(settings.CLOUD_TESTED if is_cloud else settings.LOCAL_TESTED))
+        if report is not None and report.images is False:
+            setup = replace(setup, sees_pictures=False)
         return replace(setup, use_learn=read(settings.CLOUD_LEARN)) if is_cloud else setup
 
     def _confidential(self, rung: Rung) -> tuple[str, Headers, str]:

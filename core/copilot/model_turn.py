@@ -24,7 +24,7 @@ from core.copilot.model import (
     StopReason,
     TextPart,
 )
-from core.copilot.pictures import Shrink, fitted
+from core.copilot.pictures import Shrink, fitted, unseen
 from core.copilot.records import WaitingState, WaitingTurn
 from core.copilot.request.chat import build_chat_request
 from core.copilot.request.limits import Budget, budget_for
@@ -120,8 +120,7 @@ class ModelTurns:
             with self._database.work() as work:
                 return read_case(work, session_id, self._platform)
 
-        case = await self._database.run(read)
-        return replace(case, attached=fitted(case.attached, self._shrink))
+        return await self._database.run(read)
 
     async def _know(self, case: SessionCase, rung: Rung) -> Knowledge:
         def similar() -> Knowledge:
@@ -136,10 +135,12 @@ class ModelTurns:
     def _build(
         self, case: SessionCase, knowledge: Knowledge, setup: ModelSetup, budget: Budget
     ) -> ModelRequest:
+        attached = case.attached
+        attached = fitted(attached, self._shrink) if setup.sees_pictures else unseen(attached)
         return build_chat_request(
             case.context,
             knowledge,
-            case.attached,
+            attached,
             model=setup.model(ModelTier.STANDARD),
             budget=budget,
             rung=setup.rung,

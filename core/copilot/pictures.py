@@ -31,6 +31,15 @@ def fitted(attached: Attached, shrink: Shrink) -> Attached:
     return replace(attached, images=images)
 
 
+def unseen(attached: Attached) -> Attached:
+    """The files for a model that cannot look at pictures: they are only named."""
+    images = {
+        message_id: tuple(replace(part, content=b"") for part in parts)
+        for message_id, parts in attached.images.items()
+    }
+    return replace(attached, images=images)
+
+
 def _fitted(part: ImagePart, shrink: Shrink) -> ImagePart:
     if not part.content or _is_small_enough(part.content):
         return part
