@@ -11,7 +11,6 @@ from desktop.session.call_log_view import COLUMNS, CallLine
 from desktop.theme.icons import Icons
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import TextRole, WrapLabel
-from desktop.widgets.layouts import column
 from desktop.widgets.mono_block import MonoBlock
 from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.sheet_dialog import SheetDialog
@@ -38,9 +37,8 @@ class CallLogSheet(SheetDialog):
         self.setMinimumWidth(min(_WIDTH, parent.width() - 40))
         self.finished.connect(self.deleteLater)
         if lines:
-            found = QWidget()
-            found.setLayout(column(self.table, self.note, self.sent, spacing=8))
-            self.body.addWidget(found)
+            for part in (self.table, self.note, self.sent):
+                self.body.addWidget(part)
             self.set_first_focus(self.table)
             self.table.itemSelectionChanged.connect(self._show_chosen)
             self.table.selectRow(0)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget, QWidgetAction
 
 from desktop.session.standing_words import RungEntry, StandingView, StandingWish
 from desktop.theme.icons import Icons
+from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.status_chip import StatusChip
 
 _LEAST_WIDTH = 120
 _AROUND = 4
+_INDENT = 36  # where the words of the menu begin
 NAME = "Choose who answers"
 
 
@@ -39,7 +41,7 @@ class RungLine(StatusChip):
         self.show_status(view.line, view.icon)
         self.setAccessibleName(NAME)
         self.setAccessibleDescription(view.line)
-        tip = "\n".join(part for part in (view.line, view.spend, view.note) if part)
+        tip = "\n".join(part for part in (view.line, view.leaves, view.spend, view.note) if part)
         self.setToolTip(plain_tooltip(tip))
         self.updateGeometry()
         self._fit()
@@ -84,9 +86,7 @@ class RungLine(StatusChip):
         if view.client:
             self._wish(f"Rules for {_plain(view.client)}…", StandingWish.CLIENT_RULES)
         self._menu.addSeparator()
-        spent = self._menu.addAction(_plain(view.spend))
-        spent.setEnabled(False)
-        spent.setToolTip(plain_tooltip("\n".join(filter(None, (view.spend, view.note)))))
+        self._menu.addAction(self._spent(view))
 
     def _choice(self, entry: RungEntry) -> QAction:
         beside = entry.refusal or entry.detail
@@ -97,6 +97,17 @@ class RungLine(StatusChip):
         action.setEnabled(not entry.refusal)
         action.setToolTip(plain_tooltip(beside))
         return action
+
+    def _spent(self, view: StandingView) -> QAction:
+        """What models used, as a line that is only read."""
+        words = TextLabel(view.spend, TextRole.SECONDARY)
+        words.setContentsMargins(_INDENT, 4, 16, 4)
+        words.setToolTip(plain_tooltip(view.note))
+        spent = QWidgetAction(self._menu)
+        spent.setDefaultWidget(words)
+        spent.setText(view.spend)
+        spent.setEnabled(False)
+        return spent
 
     def _wish(self, words: str, wish: StandingWish) -> None:
         self._menu.addAction(words, lambda: self.wish_chosen.emit(wish))

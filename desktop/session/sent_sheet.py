@@ -20,8 +20,9 @@ from desktop.widgets.sheet_dialog import SheetDialog
 from desktop.widgets.tab_strip import TabStrip
 
 _WIDTH = 860
-_READING_HEIGHT = 330
-_RAW_LINES = 17
+_HEIGHT = 470
+_RAW_LINES = 22
+_PROBLEM = 1
 READABLE, RAW = "readable", "raw"
 
 
@@ -46,6 +47,7 @@ class SentSheet(SheetDialog):
         self._copy = Button(icons, "Copy", icon="copy")
         self._pages = QStackedWidget()
         self._found = QWidget()
+        self._states = QStackedWidget()
         self._build()
         self.setMinimumWidth(min(_WIDTH, parent.width() - 40))
         self.tabs.current_key_changed.connect(self._turn)
@@ -54,9 +56,7 @@ class SentSheet(SheetDialog):
 
     def show_request(self, view: SentView) -> None:
         """Show the request, or that there is none."""
-        self._progress.hide()
-        self._nothing.setVisible(not view.pieces)
-        self._found.setVisible(bool(view.pieces))
+        self._states.setCurrentWidget(self._found if view.pieces else self._nothing)
         self._copy.setVisible(bool(view.pieces))
         self._body = view.body
         self._summary.setText(view.summary)
@@ -71,9 +71,8 @@ class SentSheet(SheetDialog):
 
     def show_error(self, error: AppError) -> None:
         """Say why the request cannot be shown."""
-        self._progress.hide()
         self._problem.show_problem(error.title, error.message, error.hint)
-        self._problem.show()
+        self._states.setCurrentIndex(_PROBLEM)
 
     def _add(self, piece: SentPiece) -> None:
         block = QWidget()
@@ -86,13 +85,22 @@ class SentSheet(SheetDialog):
         raw.setLayout(column(self.raw, 1))
         for page in (self.reading, raw):
             self._pages.addWidget(page)
-        self._pages.setMinimumHeight(_READING_HEIGHT)
-        self._found.setLayout(column(self._summary, self.tabs, self._pages, spacing=8))
-        for part in (self._progress, self._problem, self._nothing, self._found):
-            self.body.addWidget(part)
-        for hidden in (self._problem, self._nothing, self._found, self._copy):
-            hidden.hide()
+        found = column(self._summary, self.tabs, self._pages, spacing=8)
+        found.setStretch(2, 1)
+        self._found.setLayout(found)
+        for part in (_at_top(self._progress), _at_top(self._problem), self._nothing, self._found):
+            self._states.addWidget(part)
+        # As high from the beginning as it will be: a sheet that grows moves under the hand.
+        self._states.setMinimumHeight(_HEIGHT)
+        self.body.addWidget(self._states)
+        self._copy.hide()
         self.buttons.insertWidget(0, self._copy)
 
     def _turn(self, key: str) -> None:
         self._pages.setCurrentIndex((READABLE, RAW).index(key))
+
+
+def _at_top(widget: QWidget) -> QWidget:
+    page = QWidget()
+    page.setLayout(column(widget, 1))
+    return page

@@ -17,6 +17,7 @@ _ANSWERS = {
     Rung.PLAYBOOK: "Playbooks answer",
 }
 _NAMES = {Rung.CLOUD: "Cloud model", Rung.LOCAL: "Local model", Rung.PLAYBOOK: "Playbooks"}
+_NOTHING_LEAVES = "nothing leaves this laptop"
 _ICONS = {Rung.CLOUD: "cloud", Rung.LOCAL: "cpu", Rung.PLAYBOOK: "book-open"}
 
 
@@ -43,7 +44,8 @@ class RungEntry:
 class StandingView:
     """The line under the composer and the menu it opens.
 
-    line    who answers, why, and what leaves
+    line    who answers, what leaves, and why
+    leaves  what leaves, in a sentence
     client  the client whose rules apply; empty without one
     pictures_to  the host that pictures would go to; empty when they stay on the laptop
     pictures_seen  whether a model on this laptop looks at them
@@ -51,6 +53,7 @@ class StandingView:
     """
 
     line: str
+    leaves: str
     icon: str
     entries: tuple[RungEntry, ...]
     client: str
@@ -65,6 +68,7 @@ def standing_view(workspace: Workspace, limit: int) -> StandingView:
     standing = workspace.standing
     return StandingView(
         line=standing_line(standing),
+        leaves=standing.leaves,
         icon=_ICONS[standing.rung],
         entries=tuple(_entries(standing)),
         client=workspace.session.client_name,
@@ -76,8 +80,9 @@ def standing_view(workspace: Workspace, limit: int) -> StandingView:
 
 
 def standing_line(standing: Standing) -> str:
-    """One line: who answers · why · what leaves."""
-    parts = (_ANSWERS[standing.rung], standing.why, standing.leaves)
+    """One line: who answers · what leaves · why. The end may have no room."""
+    where = f"goes to {standing.host}, secrets taken out" if standing.host else _NOTHING_LEAVES
+    parts = (_ANSWERS[standing.rung], where, standing.why)
     return " · ".join(part.rstrip(".") for part in parts if part)
 
 
@@ -100,7 +105,7 @@ def _entries(standing: Standing) -> Iterator[RungEntry]:
 
 def _detail(state: RungState) -> str:
     if state.rung is Rung.PLAYBOOK:
-        return "Nothing leaves this laptop"
+        return _NOTHING_LEAVES.capitalize()
     if not state.is_configured:
         return ""
     unreachable = state.reach is ModelReach.UNREACHABLE

@@ -76,7 +76,7 @@ def entries(driver: Driver) -> dict[str, bool]:
 def test_the_choice_is_kept_over_a_restart(driver: Driver, server: ModelServer) -> None:
     driver.laptop.start()
     describe(driver, PROBLEM)
-    assert line(driver) == "Local model answers · Nothing leaves this laptop"
+    assert line(driver) == "Local model answers · nothing leaves this laptop"
     offered = entries(driver)
     assert offered["Cloud model\tThe cloud model is not set up."] is False
     assert offered["Playbooks\tNothing leaves this laptop"] is True
@@ -147,7 +147,7 @@ def test_playbooks_send_nothing(driver: Driver, server: ModelServer) -> None:
     pick_command(driver, "What was sent")
     driver.wait_for("Nothing was sent")
     driver.click("Close")
-    assert line(driver) == ("Playbooks answer · No model is set up · Nothing leaves this laptop")
+    assert line(driver) == ("Playbooks answer · nothing leaves this laptop · No model is set up")
 
 
 def attach(driver: Driver, picture: Path) -> None:

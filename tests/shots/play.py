@@ -31,6 +31,7 @@ from tests.shots.model_documents import ModelDocuments
 from tests.shots.session_list import SessionListPlay
 from tests.shots.stage import Stage
 from tests.shots.variants import Variant
+from tests.shots.who_answers import WhoAnswers
 from tests.shots.working_day import WorkingDay
 
 
@@ -81,6 +82,9 @@ class Players:
             await app.aclose()
         with self._app(self._folder / "documents", PassingSecrets()) as app:
             await ModelDocuments(Stage(app, self._eye)).play()
+            await app.aclose()
+        with self._app(self._folder / "answers", PassingSecrets()) as app:
+            await WhoAnswers(Stage(app, self._eye)).play()
             await app.aclose()
 
     @contextmanager
