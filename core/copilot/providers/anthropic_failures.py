@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DETAIL_LIMIT = 2_000
 REPLACEMENT = "\ufffd"
 _LONGEST_WAIT = timedelta(hours=24)
+_PROXY_REFUSES = 407
 
 _KINDS: Mapping[int, FailureKind] = {
     401: FailureKind.REFUSED,
@@ -59,6 +60,9 @@ def from_sdk(error: anthropic.APIError) -> ModelError:
 
 def of_status(status: int, detail: str, headers: Mapping[str, str]) -> ModelError:
     """An answer that is no success."""
+    if status == _PROXY_REFUSES:
+        # It stands for the network: the model was not reached.
+        return ModelError(FailureKind.OFFLINE, _short(f"The proxy asks for a sign-in. {detail}"))
     kind = _KINDS.get(status)
     if kind is None and 300 <= status < 400:
         kind = FailureKind.INCOMPATIBLE

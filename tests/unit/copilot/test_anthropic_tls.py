@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import ssl
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from core.copilot.model import (
     TextPart,
 )
 from core.copilot.providers.anthropic_client import AnthropicClient
+from tests.fakes.certificate import OwnCertificate, own_certificate
 from tests.fakes.model_server import ModelServer
 
 REQUEST = ModelRequest(
@@ -28,29 +27,16 @@ REQUEST = ModelRequest(
     messages=(ModelMessage(Speaker.USER, (TextPart("Hello"),)),),
     max_tokens=50,
 )
-MAKE = (
-    "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=a-model "
-    "-addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:TRUE"
-)
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("the openssl command makes the certificate, and it is not installed")
-    folder = tmp_path_factory.mktemp("certificate")
-    certificate, key = folder / "server.pem", folder / "server.key"
-    command = [openssl, *MAKE.split(), "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(command, check=True, capture_output=True, timeout=60)
-    return certificate, key
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> OwnCertificate:
+    return own_certificate(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture
-def server(certificate: tuple[Path, Path]) -> Iterator[ModelServer]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-    with ModelServer(tls=context) as one:
+def server(certificate: OwnCertificate) -> Iterator[ModelServer]:
+    with ModelServer(tls=certificate.server) as one:
         yield one
 
 
@@ -71,19 +57,19 @@ async def test_an_unknown_certificate_is_not_trusted(server: ModelServer) -> Non
 
 
 async def test_a_certificate_the_engineer_named_is_trusted(
-    server: ModelServer, certificate: tuple[Path, Path]
+    server: ModelServer, certificate: OwnCertificate
 ) -> None:
     server.answer("Safe and sound")
-    endpoint = Endpoint(base_url=server.url, ca_file=str(certificate[0]))
+    endpoint = Endpoint(base_url=server.url, ca_file=str(certificate.file))
     assert await ask(endpoint) == "Safe and sound"
 
 
 async def test_a_certificate_for_another_name_is_not_trusted(
-    server: ModelServer, certificate: tuple[Path, Path]
+    server: ModelServer, certificate: OwnCertificate
 ) -> None:
     address = server.url.replace("127.0.0.1", "localhost")
     with pytest.raises(ModelError) as raised:
-        await ask(Endpoint(base_url=address, ca_file=str(certificate[0])))
+        await ask(Endpoint(base_url=address, ca_file=str(certificate.file)))
     assert raised.value.kind is FailureKind.TLS
 
 
@@ -112,13 +98,13 @@ async def test_a_file_without_certificates_is_named_and_nothing_is_sent(
 
 
 async def test_a_mended_file_of_certificates_helps_without_a_restart(
-    server: ModelServer, certificate: tuple[Path, Path], tmp_path: Path
+    server: ModelServer, certificate: OwnCertificate, tmp_path: Path
 ) -> None:
     file = tmp_path / "office.pem"
     client = AnthropicClient(Endpoint(base_url=server.url, ca_file=str(file)))
     with pytest.raises(ModelError):
         await client.ask(REQUEST)
-    shutil.copy(certificate[0], file)
+    shutil.copy(certificate.file, file)
     server.answer("Here again")
     assert (await client.ask(REQUEST)).text == "Here again"
     await client.aclose()
