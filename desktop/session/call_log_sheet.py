@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from desktop.session.call_log_view import COLUMNS, CallLine
 from desktop.theme.icons import Icons
 from desktop.widgets.empty_state import EmptyState
 from desktop.widgets.labels import TextRole, WrapLabel
+from desktop.widgets.layouts import column
 from desktop.widgets.mono_block import MonoBlock
 from desktop.widgets.plain_text import plain_tooltip
 from desktop.widgets.sheet_dialog import SheetDialog
 
-_WIDTH = 980
-_TABLE_HEIGHT = 180
+_WIDTH = 1100
+_HEIGHT = 450
+_TABLE_HEIGHT = 110
 _NUMBERS = range(COLUMNS.index("In"), COLUMNS.index("Cost") + 1)
 
 
@@ -37,8 +45,7 @@ class CallLogSheet(SheetDialog):
         self.setMinimumWidth(min(_WIDTH, parent.width() - 40))
         self.finished.connect(self.deleteLater)
         if lines:
-            for part in (self.table, self.note, self.sent):
-                self.body.addWidget(part)
+            self.body.addWidget(self._found())
             self.set_first_focus(self.table)
             self.table.itemSelectionChanged.connect(self._show_chosen)
             self.table.selectRow(0)
@@ -69,6 +76,17 @@ class CallLogSheet(SheetDialog):
                 table.setItem(row, cell, _item(text, is_number=cell in _NUMBERS))
         table.resizeColumnsToContents()
         table.horizontalHeader().setStretchLastSection(True)
+
+    def _found(self) -> QWidget:
+        """The calls over what was sent; the table gives way when there is more to say."""
+        parts = column(self.table, self.note, self.sent, spacing=8)
+        parts.setStretch(0, 1)
+        page = QWidget()
+        page.setLayout(parts)
+        found = QStackedWidget()
+        found.addWidget(page)
+        found.setMinimumHeight(_HEIGHT)
+        return found
 
     def _show_chosen(self) -> None:
         row = self.table.currentRow()

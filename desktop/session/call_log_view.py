@@ -12,7 +12,7 @@ from core.copilot.records import CallEnd, ModelCall
 from desktop.session.spend_words import dollars
 from desktop.session_list.rows import when
 
-COLUMNS = ("Sent", "What for", "To", "Model", "In", "Out", "Cached", "Cost", "How it ended")
+COLUMNS = ("Sent", "What for", "How it ended", "In", "Out", "Cached", "Cost", "To", "Model")
 _ACTIONS = {
     ModelAction.CHAT: "Answer",
     ModelAction.FACT_SYNTHESIS: "Facts",
@@ -45,11 +45,11 @@ def call_line(call: ModelCall, now: datetime) -> CallLine:
     cells = (
         when(call.sent_at, now),
         _ACTIONS[call.action],
-        urlsplit(call.address).netloc or call.address,
-        call.model,
+        _end(call),
         *(f"{count:,}" if count else "–" for count in usage),
         _cost(call),
-        _end(call),
+        urlsplit(call.address).netloc or call.address,
+        call.model,
     )
     return CallLine(cells, " ".join(_notes(call)), call.body)
 

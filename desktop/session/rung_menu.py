@@ -14,7 +14,7 @@ from desktop.widgets.status_chip import StatusChip
 
 _LEAST_WIDTH = 120
 _AROUND = 4
-_INDENT = 36  # where the words of the menu begin
+_INDENT = 32  # where the words of the menu begin
 NAME = "Choose who answers"
 
 
