@@ -49,8 +49,7 @@ class Composer(Panel):
         )
         self._attach = IconButton(icons, "paperclip", "Attach images or text files")
         self._send = Button(icons, "Send", ButtonVariant.PRIMARY, icon="paper-plane-tilt")
-        self._stop = Button(icons, "Stop", icon="stop")
-        self._stop.setAccessibleName("Stop the answer; what is written stays")
+        self._stop = IconButton(icons, "stop", "Stop the answer")
         self._stop.hide()
         self._chips = FlowBox()
         self._notice = InlineNotice(icons, Tone.WARNING, "", closable=True)
@@ -140,8 +139,7 @@ class Composer(Panel):
         if pictures and self._standing is not None and self._standing.pictures_to:
             self._consent.ask(pictures, self._standing.pictures_to)
             return
-        is_seen = self._standing is not None and self._standing.pictures_seen
-        self._give(True if pictures and is_seen else None)
+        self._give(None)  # a model on this laptop may see them; another must not, unasked
 
     def _give(self, pictures_may_go: bool | None) -> None:
         self._sending = self.editor.text(), list(self._files)

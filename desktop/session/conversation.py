@@ -45,6 +45,7 @@ class Conversation(Panel):
         self._bubbles: dict[UUID, MessageBubble] = {}
         self.forks = ConversationForks(self)
         self._follow = True
+        self._is_thinking = False
         self._has_earlier = False
         self._scroll = ScrollColumn(spacing=14, margins=(18, 14, 18, 14))
         self._scroll.setAccessibleName("Conversation")
@@ -107,6 +108,7 @@ class Conversation(Panel):
             self._tell_answers(views)
         self._renew(views)
         self._add(fresh)
+        self._show_thinking()
         self._empty.setVisible(not self._bubbles)
         self._scroll.setVisible(bool(self._bubbles))
         self._earlier.setVisible(self._has_earlier)
@@ -129,7 +131,13 @@ class Conversation(Panel):
         self._scroll.set_room_below(pixels)
 
     def show_thinking(self, on: bool) -> None:
-        self._thinking.setVisible(on)
+        """Say that the assistant works, until its answer can be seen growing."""
+        self._is_thinking = on
+        self._show_thinking()
+
+    def _show_thinking(self) -> None:
+        is_written = any(bubble.view.is_writing for bubble in self._bubbles.values())
+        self._thinking.setVisible(self._is_thinking and not is_written)
 
     def jump_to_latest(self) -> None:
         self._follow = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.session.waiting_view import NextStep, WaitingView
@@ -46,7 +46,9 @@ class WaitingNotice(TintPanel):
         words.addLayout(details)
         words.addWidget(self._wait)
         words.addWidget(buttons)
-        line = row(IconLabel(icons, "warning", "warning", 18), spacing=10, margins=(12, 10, 12, 10))
+        mark = IconLabel(icons, "warning", "warning", 18)
+        line = row(spacing=10, margins=(12, 10, 12, 10))
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
         self.setLayout(line)
         self._clock = QTimer(self)

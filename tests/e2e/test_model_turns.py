@@ -92,7 +92,7 @@ def test_stop_keeps_what_was_written(driver: Driver, server: ModelServer) -> Non
     server.hold(ASKS, after=40)
     begin(driver)
     driver.wait_for("It may be the account")
-    driver.click("Stop")
+    driver.click("Stop the answer")
     driver.settled()
     message = driver.stored().messages[-1]
     assert message.status is MessageStatus.STOPPED

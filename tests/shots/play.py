@@ -28,6 +28,7 @@ from tests.shots.copilot_settings import CopilotSettings
 from tests.shots.eyes import Eye
 from tests.shots.long_texts import LongTexts
 from tests.shots.model_documents import ModelDocuments
+from tests.shots.model_turns import ModelTurns
 from tests.shots.session_list import SessionListPlay
 from tests.shots.stage import Stage
 from tests.shots.variants import Variant
@@ -82,6 +83,9 @@ class Players:
             await app.aclose()
         with self._app(self._folder / "documents", PassingSecrets()) as app:
             await ModelDocuments(Stage(app, self._eye)).play()
+            await app.aclose()
+        with self._app(self._folder / "turns", PassingSecrets()) as app:
+            await ModelTurns(Stage(app, self._eye)).play()
             await app.aclose()
         with self._app(self._folder / "answers", PassingSecrets()) as app:
             await WhoAnswers(Stage(app, self._eye)).play()
