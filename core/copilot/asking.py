@@ -32,6 +32,7 @@ from core.redaction.redactor import Redactor
 from core.redaction.turns import redact_request
 from core.sessions.messages import Rung
 from core.sessions.session import Session
+from core.settings.places import Place
 
 BuildRequest = Callable[[ModelSetup], ModelRequest]
 _LEAST_NAME = 5
@@ -109,6 +110,10 @@ class Asking:
             sent_at=self._clock.now(),
         )
         return PreparedCall(call, request, redactor)
+
+    def stays_here(self, rung: Rung) -> bool:
+        """Whether what this model is asked does not leave the laptop."""
+        return self._connections.setup(rung).place is Place.LAPTOP
 
     async def send(
         self, prepared: PreparedCall, on_text: Callable[[str], None] = lambda _: None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import partial
-from uuid import UUID
 
 from core.bus import Bus
 from core.clock import Clock
@@ -82,7 +81,7 @@ class ModelTurns:
         Raises:
             asyncio.CancelledError: stopped; the part that was written is stored.
         """
-        case = await self._read(wanted.session_id)
+        case = await self._read(wanted)
         knowledge = await self._know(case, wanted.rung)
         budget = budget_for(wanted.rung)
         try:
@@ -115,10 +114,13 @@ class ModelTurns:
             is_late=wanted.is_late,
         )
 
-    async def _read(self, session_id: UUID) -> SessionCase:
+    async def _read(self, wanted: TurnWanted) -> SessionCase:
+        stays_here = self._asking.stays_here(wanted.rung)
+
         def read() -> SessionCase:
             with self._database.work() as work:
-                return read_case(work, session_id, self._platform)
+                session_id, platform = wanted.session_id, self._platform
+                return read_case(work, session_id, platform, stays_here=stays_here)
 
         return await self._database.run(read)
 

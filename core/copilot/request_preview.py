@@ -92,7 +92,8 @@ class RequestPreviews:
     def _read(self, session_id: UUID, draft: str) -> tuple[Rung, SessionCase]:
         with self._database.work() as work:
             rung = self._desk.standing(work, session_id).rung
-            case = read_case(work, session_id, self._platform)
+            stays_here = rung in MODELS and self._asking.stays_here(rung)
+            case = read_case(work, session_id, self._platform, stays_here=stays_here)
             if not draft.strip():
                 return rung, case
             message = Message(

@@ -37,14 +37,22 @@ def read_context(work: Work, session_id: UUID, platform: str) -> TurnContext:
     )
 
 
-def read_case(work: Work, session_id: UUID, platform: str) -> SessionCase:
-    """The snapshot with the files of its messages."""
+def read_case(
+    work: Work, session_id: UUID, platform: str, *, stays_here: bool = False
+) -> SessionCase:
+    """The snapshot with the files of its messages.
+
+    stays_here  it is for a model on this laptop: only pictures with a no are kept from it
+    """
     context = read_context(work, session_id, platform)
-    return SessionCase(context, read_attached(work, context.messages))
+    return SessionCase(context, read_attached(work, context.messages, unasked=stays_here))
 
 
-def read_attached(work: Work, messages: Sequence[Message]) -> Attached:
-    """Texts, and the newest pictures the engineer let go; other pictures are only named."""
+def read_attached(work: Work, messages: Sequence[Message], *, unasked: bool = False) -> Attached:
+    """Texts, and the newest pictures the engineer let go; other pictures are only named.
+
+    unasked  whether pictures that nobody was asked about may go
+    """
     files = work.attachments.of_messages([message.id for message in messages])
     pictures = [one for one in files if one.kind is AttachmentKind.IMAGE]
     consents = work.image_consents.of([one.id for one in pictures])
@@ -52,7 +60,7 @@ def read_attached(work: Work, messages: Sequence[Message]) -> Attached:
     images: dict[UUID, tuple[ImagePart, ...]] = {}
     texts: dict[UUID, tuple[AttachedText, ...]] = {}
     for one in pictures:
-        may_go = one.message_id in shown and consents.get(one.id, False)
+        may_go = one.message_id in shown and consents.get(one.id, unasked)
         content = work.attachments.content(one.id) if may_go else b""
         part = ImagePart(one.media_type, content, one.name)
         images[one.message_id] = (*images.get(one.message_id, ()), part)

@@ -48,7 +48,6 @@ class StandingView:
     leaves  what leaves, in a sentence
     client  the client whose rules apply; empty without one
     pictures_to  the host that pictures would go to; empty when they stay on the laptop
-    pictures_seen  whether a model on this laptop looks at them
     spend   what models used; `note` what cannot be priced
     """
 
@@ -58,7 +57,6 @@ class StandingView:
     entries: tuple[RungEntry, ...]
     client: str
     pictures_to: str
-    pictures_seen: bool
     spend: str
     note: str
 
@@ -73,7 +71,6 @@ def standing_view(workspace: Workspace, limit: int) -> StandingView:
         entries=tuple(_entries(standing)),
         client=workspace.session.client_name,
         pictures_to=standing.host,
-        pictures_seen=standing.rung is not Rung.PLAYBOOK and not standing.host,
         spend=spend_line(workspace.spend, workspace.month, limit),
         note=unpriced_words(workspace.month),
     )

@@ -191,8 +191,8 @@ def test_pictures_ask_before_they_leave(driver: Driver, server: ModelServer, pic
     assert "error.png" in server.newest.texts
 
 
-def test_a_model_on_the_laptop_may_see_pictures_unasked(
-    driver: Driver, server: ModelServer, picture: Path
+def test_only_a_model_on_the_laptop_may_see_pictures_unasked(
+    driver: Driver, server: ModelServer, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     driver.laptop.start()
     describe(driver, PROBLEM)
@@ -200,6 +200,12 @@ def test_a_model_on_the_laptop_may_see_pictures_unasked(
     driver.press("Return")
     driver.settled()
     assert pictures(server) == 1
+
+    # The same server, as if it were elsewhere now: that is for the engineer to say.
+    monkeypatch.setattr(ModelSetup, "place", Place.NETWORK)
+    say(driver, "and now?")
+    assert pictures(server) == 0
+    assert picture.name in server.newest.texts
 
 
 @pytest.mark.usefixtures("elsewhere")
