@@ -22,6 +22,7 @@ from core.copilot.model import (
 )
 from core.copilot.prices import cost_of
 from core.copilot.records import CallEnd, ModelCall
+from core.copilot.request.limits import Budget, budget_for
 from core.copilot.request.tokens import estimate, request_tokens
 from core.copilot.standing import ModelReach
 from core.db.database import Database, Work
@@ -78,6 +79,10 @@ class Asking:
         self._clock = clock
         self._body_of = body_of
         self._hiding: dict[UUID, _Hiding] = {}
+
+    def budget(self, rung: Rung) -> Budget:
+        """How much a request may take, by what a test of the model found."""
+        return budget_for(rung, self._connections.setup(rung).context_tokens)
 
     async def prepare(
         self,

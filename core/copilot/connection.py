@@ -19,6 +19,8 @@ from core.settings.places import Place, place_of
 from core.settings.store import SettingsStore
 
 MAKERS_ADDRESS = "https://api.anthropic.com"
+SMALL_CONTEXT = 8_000
+"""Tokens: what a model that does not follow the test's long prompt is still trusted with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class ModelSetup:
                    for a local one
     problem        why key and headers cannot be known now; empty when they are
     sees_pictures  False once a test has shown that it does not
+    context_tokens  how much of a request it follows, once a test has shown that this is little
     """
 
     rung: Rung
@@ -38,6 +41,7 @@ class ModelSetup:
     use_learn: bool = False
     problem: str = ""
     sees_pictures: bool = True
+    context_tokens: int | None = None
 
     @property
     def is_configured(self) -> bool:
@@ -114,6 +118,11 @@ class ModelConnections:
             self._clients.clear()
             self._reach.clear()
 
+    def tested(self) -> None:
+        """A test found something: take it in. What is known about the addresses stays."""
+        with self._lock:
+            self._setups.clear()
+
     def reach(self, rung: Rung) -> ModelReach:
         return self._reach.get(rung, ModelReach.UNKNOWN)
 
@@ -163,6 +172,8 @@ class ModelConnections:
         report = read_report(read(settings.CLOUD_TESTED if is_cloud else settings.LOCAL_TESTED))
         if report is not None and report.images is False:
             setup = replace(setup, sees_pictures=False)
+        if report is not None and report.long_prompts is False:
+            setup = replace(setup, context_tokens=SMALL_CONTEXT)
         return replace(setup, use_learn=read(settings.CLOUD_LEARN)) if is_cloud else setup
 
     def _confidential(self, rung: Rung) -> tuple[str, Headers, str]:

@@ -31,7 +31,7 @@ from core.copilot.model import (
     StopReason,
 )
 from core.copilot.request.documents import build_document_request
-from core.copilot.request.limits import Budget, budget_for
+from core.copilot.request.limits import Budget
 from core.db.database import Database
 from core.db.work import Work
 
@@ -64,7 +64,7 @@ class DocumentWriter:
         case = await self._database.run(lambda: self._read(wanted))
         if case is None:
             return MOVED_ON
-        budget: Budget | None = budget_for(wanted.rung)
+        budget: Budget | None = self._asking.budget(wanted.rung)
         failure = ModelError(FailureKind.TOO_LONG)
         while budget is not None:
             try:

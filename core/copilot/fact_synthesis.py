@@ -9,7 +9,7 @@ from core.copilot.connection import ModelSetup
 from core.copilot.fact_proposals import FactSource
 from core.copilot.model import FailureKind, ModelAction, ModelError, ModelRequest
 from core.copilot.request.facts import build_fact_request, read_fact_reply
-from core.copilot.request.limits import Budget, budget_for
+from core.copilot.request.limits import Budget
 from core.sessions.facts import Candidate
 from core.sessions.messages import Rung
 
@@ -26,7 +26,7 @@ class FactSynthesis:
         Raises:
             ModelError: there is no answer.
         """
-        budget: Budget | None = budget_for(rung)
+        budget: Budget | None = self._asking.budget(rung)
         failure = ModelError(FailureKind.TOO_LONG)
         while budget is not None:
             try:

@@ -26,7 +26,7 @@ from core.copilot.model import (
 from core.copilot.pictures import Shrink, fitted, unseen
 from core.copilot.records import WaitingState, WaitingTurn
 from core.copilot.request.chat import build_chat_request
-from core.copilot.request.limits import Budget, budget_for
+from core.copilot.request.limits import Budget
 from core.copilot.session_case import SessionCase, may_show, raw_texts, read_case
 from core.copilot.turn import Turn
 from core.copilot.turn_service import TurnService
@@ -83,7 +83,7 @@ class ModelTurns:
         """
         case = await self._read(wanted)
         knowledge = await self._know(case, wanted.rung)
-        budget = budget_for(wanted.rung)
+        budget = self._asking.budget(wanted.rung)
         try:
             return await self._attempt(wanted, case, knowledge, budget)
         except ModelError as error:
@@ -98,7 +98,7 @@ class ModelTurns:
     async def request(self, case: SessionCase, setup: ModelSetup) -> ModelRequest:
         """What would be sent for a snapshot; nothing is stored and nobody is asked."""
         knowledge = await self._know(case, setup.rung)
-        return self._build(case, knowledge, setup, budget_for(setup.rung))
+        return self._build(case, knowledge, setup, self._asking.budget(setup.rung))
 
     @property
     def _shell(self) -> str:

@@ -69,7 +69,7 @@ class TestActions(QObject):
             self._cancel()
         if self._report is not None:
             self._report = None
-            self._keeping.keep(self._kept, "")
+            self._keeping.keep(self._kept, "", self._connections.tested)
         self._show_last()
 
     def _begin(self) -> None:
@@ -87,7 +87,8 @@ class TestActions(QObject):
         self._run += 1
         self._report = report
         # What a server says is shown but not kept: it may repeat what it was told.
-        self._keeping.keep(self._kept, replace(report, detail="").to_json())
+        kept = replace(report, detail="").to_json()
+        self._keeping.keep(self._kept, kept, self._connections.tested)
         self._show_last()
 
     def _fail(self, error: Exception) -> bool:

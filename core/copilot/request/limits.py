@@ -62,7 +62,8 @@ class Budget:
 
     def halved(self) -> Budget | None:
         """What to try when the server says the request is too long; None when nothing is left."""
-        return Budget(self.total // 2) if self.total // 2 >= SMALLEST_BUDGET else None
+        is_smallest = self.total == SMALLEST_BUDGET
+        return None if is_smallest else Budget(max(self.total // 2, SMALLEST_BUDGET))
 
     @property
     def results(self) -> int:

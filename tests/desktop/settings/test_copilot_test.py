@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core.app import Core
+from core.copilot.connection import SMALL_CONTEXT
 from core.copilot.endpoint_test import EndpointReport, TestStep
 from core.copilot.model import FailureKind
 from core.copilot.records import CallEnd
@@ -123,6 +124,18 @@ def test_another_model_is_another_matter(room: Room, server: ModelServer) -> Non
     room.settle()
     assert not room.sees("It reads pictures.")
     assert room.core.settings.read(CLOUD_TESTED) == ""
+
+
+@pytest.mark.usefixtures("cloud")
+def test_what_was_found_counts_from_the_next_turn_on(room: Room, server: ModelServer) -> None:
+    section = room.open(CopilotSection)
+    for answer in ("one two three", "Red.", "I do not know."):
+        server.answer(answer)
+    room.click(CLOUD)
+    setup = room.core.connections.setup
+    room.until(lambda: setup(Rung.CLOUD).context_tokens == SMALL_CONTEXT, "nobody took it in")
+    section.cloud.standard.submitted.emit("claude-opus-5-5")
+    room.until(lambda: setup(Rung.CLOUD).context_tokens is None, "another model is blamed")
 
 
 def test_there_is_nothing_to_test_until_a_model_is_set_up(room: Room, server: ModelServer) -> None:

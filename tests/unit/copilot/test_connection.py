@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from core.copilot.connection import ModelConnections
+from core.copilot.connection import SMALL_CONTEXT, ModelConnections
 from core.copilot.endpoint_test import EndpointReport
 from core.copilot.model import Endpoint, ImagePart, ModelClient, ModelTier
 from core.copilot.model_key import ModelSecrets
 from core.copilot.pictures import unseen
 from core.copilot.request.attached import Attached
+from core.copilot.standing import ModelReach
 from core.ids import new_id
 from core.secrets import PassingSecrets
 from core.sessions.messages import Rung
@@ -65,6 +66,32 @@ def test_a_test_that_failed_keeps_pictures_back(
     report = EndpointReport(model="m", tested_at=AT, answers=True, images=found)
     store.write(settings.CLOUD_TESTED, report.to_json())
     assert connections.setup(Rung.CLOUD).sees_pictures is sees
+
+
+@pytest.mark.parametrize("rung", [Rung.CLOUD, Rung.LOCAL])
+@pytest.mark.parametrize(("found", "tokens"), [(True, None), (None, None), (False, SMALL_CONTEXT)])
+def test_a_model_that_lost_the_thread_of_a_long_prompt_gets_short_ones(
+    store: SettingsStore,
+    connections: ModelConnections,
+    rung: Rung,
+    found: bool | None,
+    tokens: int | None,
+) -> None:
+    kept = settings.CLOUD_TESTED if rung is Rung.CLOUD else settings.LOCAL_TESTED
+    assert connections.setup(rung).context_tokens is None
+    report = EndpointReport(model="m", tested_at=AT, answers=True, long_prompts=found)
+    store.write(kept, report.to_json())
+    connections.tested()
+    assert connections.setup(rung).context_tokens == tokens
+    store.write(kept, "")
+    connections.tested()
+    assert connections.setup(rung).context_tokens is None
+
+
+def test_what_is_known_of_an_address_outlasts_a_test(connections: ModelConnections) -> None:
+    connections.learned(Rung.CLOUD, ModelReach.REACHABLE)
+    connections.tested()
+    assert connections.reach(Rung.CLOUD) is ModelReach.REACHABLE
 
 
 def test_pictures_nobody_can_see_are_named() -> None:

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from core.copilot.connection import SMALL_CONTEXT
+from core.copilot.endpoint_test import EndpointReport
 from core.copilot.model import FailureKind, ModelError, StopReason
 from core.copilot.records import CallEnd, WaitingState
+from core.copilot.request.tokens import request_tokens
 from core.copilot.standing import ModelReach
 from core.playbooks.library import PlaybookLibrary
 from core.sessions.attachment_rules import NewFile
 from core.sessions.lane import LaneKind
 from core.sessions.messages import AttachmentKind, MessageStatus, Rung
-from core.settings.definitions import MONTHLY_LIMIT
+from core.settings.definitions import CLOUD_TESTED, MONTHLY_LIMIT
 from core.team.client_rules import ModelPolicy
 from tests.fakes.scripted_model import FOREVER, Pause, ScriptedModel, Stop
 from tests.unit.copilot.asked import Asked, asked, sent_text
@@ -404,6 +407,30 @@ def test_what_is_too_long_is_tried_once_more_in_half(make: Make) -> None:
     first, second = (len(sent_text(one)) for one in model.asked)
     assert second < first * 0.7
     assert [call.end for call in laptop.calls] == [CallEnd.FAILED, CallEnd.COMPLETE]
+
+
+def test_a_model_that_failed_the_long_prompt_gets_short_requests(make: Make) -> None:
+    model = ScriptedModel(("I see.",), ("I see again.",))
+    laptop = make(model)
+    for number in range(4):
+        laptop.conversation.send(laptop.id, f"Message {number}. " + "A long story. " * 850)
+
+    def find_out() -> None:
+        report = EndpointReport(
+            model="m", tested_at=laptop.clock.now(), answers=True, long_prompts=False
+        )
+        laptop.settings.write(CLOUD_TESTED, report.to_json())
+        laptop.connections.tested()
+
+    async def look_and_ask() -> None:
+        preview = await laptop.copilot.preview(laptop.id)
+        await laptop.take_turn()
+        assert preview is not None
+        assert preview.body == laptop.calls[-1].body
+
+    laptop.play(laptop.take_turn, find_out, look_and_ask)
+    long, short = (request_tokens(one) for one in model.asked)
+    assert short <= SMALL_CONTEXT * 3 // 4 < long
 
 
 def test_what_stays_too_long_is_not_tried_for_ever(make: Make) -> None:

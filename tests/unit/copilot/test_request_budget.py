@@ -180,7 +180,8 @@ def test_a_budget_below_the_prompt_is_refused() -> None:
 
 def test_a_budget_can_be_halved_until_the_prompt_does_not_fit() -> None:
     assert LOCAL_BUDGET.halved() == Budget(6_000)
-    assert Budget(6_000).halved() is None
+    assert Budget(6_000).halved() == Budget(SMALLEST_BUDGET)
+    assert Budget(SMALLEST_BUDGET).halved() is None
 
 
 def test_the_budget_follows_what_the_endpoint_takes() -> None:
