@@ -47,7 +47,7 @@ class StandingView:
     line    who answers, what leaves, and why
     leaves  what leaves, in a sentence
     client  the client whose rules apply; empty without one
-    pictures_to  the host that pictures would go to; empty when they stay on the laptop
+    pictures_to  where pictures would go, in words; empty when they stay on the laptop
     spend   what models used; `note` what cannot be priced
     """
 
@@ -70,7 +70,7 @@ def standing_view(workspace: Workspace, limit: int) -> StandingView:
         icon=_ICONS[standing.rung],
         entries=tuple(_entries(standing)),
         client=workspace.session.client_name,
-        pictures_to=standing.host,
+        pictures_to=pictures_to(standing),
         spend=spend_line(workspace.spend, workspace.month, limit),
         note=unpriced_words(workspace.month),
     )
@@ -81,6 +81,15 @@ def standing_line(standing: Standing) -> str:
     where = f"goes to {standing.host}, secrets taken out" if standing.host else _NOTHING_LEAVES
     parts = (_ANSWERS[standing.rung], where, standing.why)
     return " · ".join(part.rstrip(".") for part in parts if part)
+
+
+def pictures_to(standing: Standing) -> str:
+    """A yes holds for later turns too, whoever takes them: the question names both."""
+    cloud = next(state for state in standing.rungs if state.rung is Rung.CLOUD)
+    may_follow = standing.rung is Rung.LOCAL and cloud.is_configured and not cloud.refusal
+    if not standing.host or not may_follow:
+        return standing.host
+    return f"{standing.host}, and to the cloud model when that answers"
 
 
 def _entries(standing: Standing) -> Iterator[RungEntry]:
