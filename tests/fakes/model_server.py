@@ -7,6 +7,7 @@ one it gives `DEFAULT`.
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import ssl
@@ -18,12 +19,14 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 DEFAULT = "What changed since it last worked?"
 PATIENCE = 20.0
 """Seconds until a held answer goes on by itself, so that a failing test ends."""
 _CHARS_PER_TOKEN = 4
 _SMALLEST_CACHE = 1024
+_ERRORS = {400: "invalid_request_error", 404: "not_found_error"}
 _MEDIA = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 Event = Mapping[str, Any]
@@ -34,6 +37,7 @@ class Received:
     """One request as it came in. `was_left` is set when the client hung up before the end."""
 
     headers: Mapping[str, str]
+    path: str
     raw: bytes
     body: dict[str, Any]
     was_left: threading.Event = field(default_factory=threading.Event)
@@ -90,6 +94,11 @@ class Wire:
         data = json.dumps(event, ensure_ascii=False)
         head = "" if self.server.sloppy else f"event: {event['type']}\n"
         self.send(f"{head}data: {data}\n\n".encode())
+
+    def write(self, content: bytes) -> None:
+        """Bytes on the bare connection: what comes of it is no HTTP, or a part of it."""
+        self._handler.wfile.write(content)
+        self._handler.wfile.flush()
 
     def end(self) -> None:
         self._handler.wfile.write(b"0\r\n\r\n")
@@ -280,14 +289,14 @@ class ModelServer:
     def reply(self, wire: Wire, received: Received, connection: socket.socket) -> None:
         """Answer one request."""
         self._http.connections[id(received)] = connection
-        problem = _problem(received.body)
+        status, problem = _problem(received)
         with self._lock:
             self.requests.append(received)
             answer = None if problem or not self._answers else self._answers.popleft()
         try:
             if problem:
-                error = {"type": "invalid_request_error", "message": problem}
-                wire.status(400, json.dumps({"type": "error", "error": error}).encode())
+                error = {"type": _ERRORS[status], "message": problem}
+                wire.status(status, json.dumps({"type": "error", "error": error}).encode())
             elif answer is not None:
                 answer(wire, received)
             else:
@@ -368,8 +377,14 @@ def _prefixes(body: Mapping[str, Any]) -> tuple[list[str], str]:
     return prefixes, text
 
 
-def _problem(body: Mapping[str, Any]) -> str:
+def _problem(received: Received) -> tuple[int, str]:
     """Why the real server would refuse a request; empty when it would not."""
+    if urlsplit(received.path).path.endswith("/v1/messages"):
+        return 400, _problem_of_body(received.body)
+    return 404, f"Not found: {received.path}"
+
+
+def _problem_of_body(body: Mapping[str, Any]) -> str:
     messages = body.get("messages")
     if not body.get("model") or not isinstance(body.get("max_tokens"), int):
         return "model and max_tokens are required"
@@ -386,7 +401,16 @@ def _problem(body: Mapping[str, Any]) -> str:
     images = [block["source"] for block in blocks if block["type"] == "image"]
     if any(source["media_type"] not in _MEDIA for source in images):
         return "media_type is not supported"
+    if not all(_is_base64(source["data"]) for source in images):
+        return "data is no base64"
     return ""
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode(text, validate=True))
+    except ValueError:
+        return False
 
 
 def _has_content(block: Mapping[str, Any]) -> bool:
@@ -415,7 +439,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers["Content-Length"]))
-        received = Received(dict(self.headers.items()), raw, json.loads(raw))
+        received = Received(dict(self.headers.items()), self.path, raw, json.loads(raw))
         owner = self.server.owner
         # One request per connection: nothing is left open when a test ends.
         self.close_connection = True
