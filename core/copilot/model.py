@@ -182,6 +182,18 @@ class ModelError(RemoteError):
         self.partial = partial
         self.usage = usage or Usage()
 
+    def retold(
+        self, *, detail: str | None = None, partial: str | None = None, usage: Usage | None = None
+    ) -> ModelError:
+        """The same failure with other words, or with what came before it."""
+        return ModelError(
+            self.kind,
+            self.detail if detail is None else detail,
+            retry_after=self.retry_after,
+            partial=self.partial if partial is None else partial,
+            usage=usage or self.usage,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from core.copilot.model import ImagePart, ModelMessage, ModelRequest, TextPart
+from core.copilot.providers.anthropic_details import storable
 
 _BREAKPOINT = {"cache_control": {"type": "ephemeral"}}
 LEARN_BETA = "mcp-client-2025-11-20"
@@ -28,7 +29,7 @@ def request_json(request: ModelRequest, *, for_people: bool = False) -> dict[str
         "max_tokens": request.max_tokens,
         "stream": True,
         "system": [
-            {"type": "text", "text": block.text, **(_BREAKPOINT if block.cached else {})}
+            {"type": "text", "text": storable(block.text), **(_BREAKPOINT if block.cached else {})}
             for block in request.system
         ],
         "messages": [_message(turn, for_people) for turn in _turns(request.messages)],
@@ -59,7 +60,7 @@ def _content(message: ModelMessage, for_people: bool) -> list[Mapping[str, objec
 
 def _block(part: TextPart | ImagePart, for_people: bool) -> Mapping[str, object]:
     if isinstance(part, TextPart):
-        return {"type": "text", "text": part.text}
+        return {"type": "text", "text": storable(part.text)}
     size = f"({len(part.content):,} bytes)"
     data = size if for_people else base64.b64encode(part.content).decode("ascii")
     source = {"type": "base64", "media_type": part.media_type, "data": data}

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from core.copilot.model import FailureKind, ModelError, ModelReply, StopReason, Usage
+from core.copilot.providers.anthropic_details import REPLACEMENT, reason_of, storable
 from core.copilot.providers.anthropic_events import Event, EventDecoder
-from core.copilot.providers.anthropic_failures import REPLACEMENT, of_event, storable
+from core.copilot.providers.anthropic_failures import of_event
 
 _STOPS: Mapping[str, StopReason] = {
     "max_tokens": StopReason.OUT_OF_TOKENS,
@@ -53,16 +54,6 @@ class StreamReader:
         """Nothing is missing, even if the connection should break now."""
         return self.has_ended or bool(self._stop)
 
-    def check_type(self, content_type: str) -> None:
-        """Refuse what is no stream, such as the sign-in page of a network.
-
-        Raises:
-            ModelError: incompatible.
-        """
-        if content_type and "event-stream" not in content_type.lower():
-            detail = f"It answered with {content_type.partition(';')[0]} in place of a stream."
-            raise ModelError(FailureKind.INCOMPATIBLE, detail)
-
     def feed(self, chunk: bytes) -> bool:
         """Take some bytes; says whether anything was said with them.
 
@@ -96,13 +87,7 @@ class StreamReader:
 
     def broken(self, error: ModelError) -> ModelError:
         """The error, with what came before it."""
-        return ModelError(
-            error.kind,
-            error.detail,
-            retry_after=error.retry_after,
-            partial=self._text,
-            usage=self._usage,
-        )
+        return error.retold(partial=self._text, usage=self._usage)
 
     @property
     def _text(self) -> str:
@@ -175,9 +160,8 @@ class StreamReader:
 
 
 def _told(error: object) -> ModelError:
-    if isinstance(error, Mapping):
-        return of_event(str(error.get("type", "")), str(error.get("message", "")))
-    return of_event("", str(error or ""))
+    kind = error.get("type", "") if isinstance(error, Mapping) else ""
+    return of_event(str(kind), reason_of(error))
 
 
 def _inner(event: Mapping[str, object], name: str) -> Mapping[str, object]:
