@@ -8,7 +8,7 @@ from collections.abc import Callable
 _STAND_IN = "the user"
 _SHORTEST_PART = 3
 # Names that are also words an engineer starts a sentence with; alone they are left as they are.
-_ALSO_WORDS = frozenset(
+ALSO_WORDS = frozenset(
     {"Art", "Bill", "Cash", "Chase", "Drew", "Field", "Grant", "Hope", "Lane", "Long", "Mark"}
     | {"Max", "May", "Page", "Park", "Port", "Price", "Read", "Short", "Sue", "Will", "Young"}
 )
@@ -24,7 +24,7 @@ def without_name(contact: str) -> Callable[[str], str]:
     if not parts:
         return lambda text: text
     orders = {r"[\s,]+".join(map(re.escape, order)) for order in (parts, parts[::-1])}
-    alone = [part for part in parts if len(part) >= _SHORTEST_PART and part not in _ALSO_WORDS]
+    alone = [part for part in parts if len(part) >= _SHORTEST_PART and part not in ALSO_WORDS]
     names = [f"(?i:{order})" for order in orders if len(parts) > 1] + list(map(re.escape, alone))
     if not names:
         return lambda text: text

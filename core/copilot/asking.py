@@ -12,6 +12,7 @@ from uuid import UUID
 
 from core.clock import Clock
 from core.copilot.connection import ModelConnections, ModelSetup
+from core.copilot.hidden_names import hidden_names
 from core.copilot.model import (
     FailureKind,
     ModelAction,
@@ -36,7 +37,6 @@ from core.sessions.session import Session
 from core.settings.places import Place
 
 BuildRequest = Callable[[ModelSetup], ModelRequest]
-_LEAST_NAME = 5
 _SESSIONS_KEPT = 8
 _OUT_OF_REACH = (FailureKind.OFFLINE, FailureKind.TLS, FailureKind.SILENT)
 
@@ -273,6 +273,5 @@ class Asking:
 def terms_of(work: Work, session: Session) -> tuple[str, ...]:
     """The words that stand for the client: its dictionary, its name, and the contact's."""
     rules = work.client_rules.of_client(session.client_name) if session.client_name else None
-    contact = session.contact_name.replace(",", " ").split()
-    names = [session.client_name, " ".join(contact), *(n for n in contact if len(n) >= _LEAST_NAME)]
-    return (*(rules.terms if rules is not None else ()), *(name for name in names if name.strip()))
+    names = hidden_names(session.client_name, session.contact_name)
+    return (*(rules.terms if rules is not None else ()), *names)
