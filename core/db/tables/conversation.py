@@ -114,6 +114,8 @@ messages = synced_table(
     one_of("rung", Rung),
     one_of("failure", FailureKind),
     rule("text_length", f"role <> '{Role.ENGINEER}' OR length(text) <= {MESSAGE_LIMIT}"),
+    # Each start looks for the few that were being written when the program ended.
+    Index(None, "status"),
 )
 
 blobs = synced_table(

@@ -307,6 +307,7 @@ def upgrade() -> None:
             (["session_id"], "sessions", ["id"], "CASCADE"),
         ],
     )
+    op.create_index("ix_messages_status", "messages", ["status"])
     _table(
         "model_calls",
         [
