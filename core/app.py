@@ -14,7 +14,6 @@ from core.checks.runner import CheckRunner
 from core.clock import Clock
 from core.copilot.call_log import CallLog
 from core.copilot.connection import ModelConnections
-from core.copilot.consent import ConsentService
 from core.copilot.copilot import Copilot
 from core.copilot.desk import CopilotDesk
 from core.copilot.fact_proposals import FactProposals
@@ -77,7 +76,6 @@ class Core:
     models: ModelThread
     connections: ModelConnections
     calls: CallLog
-    consents: ConsentService
     search: SearchService
     preferences: PreferenceService
     client_rules: ClientRulesService
@@ -170,7 +168,6 @@ def open_core(
         models=models,
         connections=connections,
         calls=CallLog(database),
-        consents=ConsentService(database),
         search=SearchService(database),
         preferences=PreferenceService(database),
         client_rules=ClientRulesService(database, clock),

@@ -220,5 +220,6 @@ def test_playbooks_never_ask_about_pictures(
     driver.press("Return")
     driver.settled()
     (stored,) = driver.stored().attachments
-    assert driver.app.core.consents.asked([stored.id]) == {}
+    with driver.app.core.database.work() as work:
+        assert work.image_consents.of([stored.id]) == {}
     assert not driver.sees("This picture goes to")

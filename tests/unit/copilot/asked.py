@@ -10,7 +10,6 @@ from uuid import UUID
 
 from core.bus import Bus
 from core.copilot.connection import ModelConnections
-from core.copilot.consent import ConsentService
 from core.copilot.copilot import Copilot
 from core.copilot.desk import CopilotDesk
 from core.copilot.model import Endpoint, ModelClient, ModelRequest, TextPart
@@ -104,7 +103,6 @@ class Asked:
         self.lane = LaneService(self.database, self.clock)
         self.facts = FactService(self.database, self.clock)
         self.rules = ClientRulesService(self.database, self.clock)
-        self.consents = ConsentService(self.database)
         self._workspace = WorkspaceQuery(self.database, desk)
         self.id = self.begin("No internet on one PC")
 
