@@ -21,6 +21,7 @@ BENCHMARKS = {
     "blocks": "tests.bench.blocks",
     "search": "tests.bench.search",
     "preview": "tests.bench.preview",
+    "streaming": "tests.bench.streaming",
     "memory": "tests.bench.memory",
 }
 

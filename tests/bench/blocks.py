@@ -37,12 +37,12 @@ def blocks(folder: Path, *, quick: bool) -> list[Measurement]:
     async def measure(window: Window) -> tuple[dict[str, list[float]], list[float]]:
         heart = Heart(window.app)
         await _open_sessions(window, 2)  # what is loaded once is not what this is about
-        await _search(window, "forwarder")
+        await search_in(window, "forwarder")
         found: dict[str, list[float]] = {}
         heart.late()
         await _open_sessions(window, 4 if quick else SESSIONS)
         found["opening"] = heart.late()
-        await _search(window, "gateway lease")
+        await search_in(window, "gateway lease")
         found["searching"] = heart.late()
         await _answer(window, 2 if quick else 6)
         found["answering"] = heart.late()
@@ -107,7 +107,7 @@ async def _open_sessions(window: Window, count: int) -> None:
         await window.open_session(session.id)
 
 
-async def _search(window: Window, words: str) -> None:
+async def search_in(window: Window, words: str) -> None:
     """Type into the sheet that Ctrl+Shift+F opens, and wait for the hits of each word."""
     window.app.actions.trigger("go.search")
     await window.until(lambda: bool(children(window.app.window, SearchSheet)))
@@ -116,7 +116,7 @@ async def _search(window: Window, words: str) -> None:
     for word in words.split():
         QTest.keyClicks(field, f"{word} ")
         await asyncio.sleep(PAUSE)
-        await window.rest()
+        await window.until(lambda: not window.app.shell.scope.pending())
     assert sheet.entries(), f"nothing was found for {words}"
     sheet.reject()
     await window.until(lambda: not children(window.app.window, SearchSheet))
