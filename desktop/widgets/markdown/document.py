@@ -1,17 +1,15 @@
-"""Builds a text document from markdown, node by node: there is no HTML on the way."""
+"""Writes markdown into a text document, node by node: there is no HTML on the way."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextList,
     QTextListFormat,
     QTextTableCell,
@@ -21,11 +19,8 @@ from desktop.widgets.markdown.formats import CODE_EDGE, MarkdownFormats
 from desktop.widgets.markdown.inline import LINE_BREAK, InlineWriter
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
+    from desktop.widgets.markdown.nodes import Node
 
-# Beyond this a text is shown as it is: nobody reads it, and laying it out would block the screen.
-FORMATTED_UP_TO: Final = 100_000
 _TIGHT = 3.0
 _LOOSE = 8.0
 
@@ -50,78 +45,8 @@ class Drawing:
     """Block numbers of lines across."""
 
 
-@cache
-def _parser() -> MarkdownIt:
-    """Return the parser: CommonMark with tables and strike-through; HTML stays plain text."""
-    from markdown_it import MarkdownIt  # the window is painted before there is a text to read
-
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-
-
-def _tree(text: str) -> SyntaxTreeNode:
-    from markdown_it.tree import SyntaxTreeNode
-
-    return SyntaxTreeNode(_parser().parse(text))
-
-
-def write_markdown(document: QTextDocument, text: str, formats: MarkdownFormats) -> Drawing:
-    """Replace the document's content by the text."""
-    document.clear()
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    writer = _BlockWriter(cursor, formats)
-    if len(text) > FORMATTED_UP_TO:
-        cursor.insertText(text, formats.text())
-    else:
-        writer.write_children(_tree(text))
-    writer.trim_end()
-    cursor.endEditBlock()
-    return Drawing(tuple(writer.code), tuple(writer.quotes), tuple(writer.rules))
-
-
-class GrowingMarkdown:
-    """Writes a text that grows at its end: what is complete stays, only the end is written anew.
-
-    The end begins at the last blank line outside of code after which a new block starts. What
-    depends on later text, such as a loose list, is right when the finished text is written.
-    """
-
-    def __init__(self, document: QTextDocument, formats: MarkdownFormats) -> None:
-        document.clear()
-        self._writer = _BlockWriter(QTextCursor(document), formats)
-        self._complete = 0
-        self._mark = self._writer.mark()
-
-    def write(self, text: str) -> Drawing:
-        """Show the text so far; it begins with what was shown before."""
-        writer = self._writer
-        writer.begin_edit()
-        writer.back_to(self._mark)
-        end = _end_of_complete(text, self._complete)
-        if end > self._complete:
-            writer.write_children(_tree(text[self._complete : end]))
-            self._complete, self._mark = end, writer.mark()
-        writer.write_children(_tree(text[end:]))
-        writer.end_edit()
-        return Drawing(tuple(writer.code), tuple(writer.quotes), tuple(writer.rules))
-
-
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
-_NEW_BLOCK = re.compile(r"\n[ \t]*\n(?=[^\s])")
-
-
-def _end_of_complete(text: str, start: int) -> int:
-    """Where the last block begins that may still change; `start` is such a place."""
-    fences = [match.start() for match in _FENCE.finditer(text, start)]
-    is_open = len(fences) % 2 == 1
-    limit = fences[-1] if is_open else len(text)
-    ends = [match.end() for match in _NEW_BLOCK.finditer(text, start, limit)]
-    outside = (end for end in reversed(ends) if sum(one < end for one in fences) % 2 == 0)
-    return next(outside, start)
-
-
 @dataclass(frozen=True)
-class _Mark:
+class Mark:
     """A place in the document to write on from."""
 
     position: int
@@ -146,13 +71,13 @@ class _OpenList:
             self._list.add(cursor.block())
 
 
-class _BlockWriter:
+class BlockWriter:
     """Writes block nodes one after the other at the end of the document."""
 
     def __init__(self, cursor: QTextCursor, formats: MarkdownFormats) -> None:
-        self.code: list[CodeBlock] = []
-        self.quotes: list[tuple[int, int]] = []
-        self.rules: list[int] = []
+        self._code: list[CodeBlock] = []
+        self._quotes: list[tuple[int, int]] = []
+        self._rules: list[int] = []
         self._cursor = cursor
         self._formats = formats
         self._block_is_free = True
@@ -160,46 +85,64 @@ class _BlockWriter:
         self._colour = "text"
         self._item_of: _OpenList | None = None
 
+    @property
+    def drawing(self) -> Drawing:
+        """What is to be drawn around the text so far."""
+        return Drawing(tuple(self._code), tuple(self._quotes), tuple(self._rules))
+
     def begin_edit(self) -> None:
         self._cursor.beginEditBlock()
 
     def end_edit(self) -> None:
         self._cursor.endEditBlock()
 
-    def mark(self) -> _Mark:
+    @property
+    def can_go_back_to_here(self) -> bool:
+        """Whether the end can be found again: an empty paragraph takes on what followed it."""
+        return self._block_is_free or self._cursor.block().length() > 1
+
+    def mark(self) -> Mark:
         """Remember the end of what is written."""
-        return _Mark(
+        return Mark(
             self._cursor.position(),
             self._block_is_free,
-            len(self.code),
-            len(self.quotes),
-            len(self.rules),
+            len(self._code),
+            len(self._quotes),
+            len(self._rules),
         )
 
-    def back_to(self, mark: _Mark) -> None:
+    def back_to(self, mark: Mark) -> None:
         """Take away what was written since."""
         self._cursor.setPosition(mark.position)
         self._cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
         self._cursor.removeSelectedText()
         self._block_is_free = mark.is_free
-        del self.code[mark.code :], self.quotes[mark.quotes :], self.rules[mark.rules :]
+        del self._code[mark.code :], self._quotes[mark.quotes :], self._rules[mark.rules :]
 
-    def write_children(self, node: SyntaxTreeNode) -> None:
-        """Write everything inside a node."""
-        for child in node.children:
-            self._write(child)
+    def write_blocks(self, nodes: Sequence[Node]) -> None:
+        """Write block nodes."""
+        for node in nodes:
+            self._write(node)
+
+    def write_plain(self, text: str) -> None:
+        """Write text as it is, on the line it is on; a line end begins a paragraph."""
+        self._cursor.insertText(text, self._formats.text())
+
+    def start_plain(self) -> None:
+        """Begin a paragraph for text as it is."""
+        self._start(self._formats.block())
 
     def trim_end(self) -> None:
         """Take away the room below the last paragraph; the view has its own."""
-        is_code = bool(self.code) and self.code[-1].block_number == self._cursor.blockNumber()
+        is_code = bool(self._code) and self._code[-1].block_number == self._cursor.blockNumber()
         self._set_room_below(CODE_EDGE if is_code else 0)
 
-    def _write(self, node: SyntaxTreeNode) -> None:
+    def _write(self, node: Node) -> None:
         match node.type:
             case "heading":
                 self._write_heading(node)
             case "paragraph":
-                self._start(self._formats.block(bottom=_TIGHT if node.hidden else _LOOSE))
+                self._start(self._formats.block(bottom=_TIGHT if node.is_tight else _LOOSE))
                 self._write_inline(node, self._formats.text(self._colour))
             case "fence" | "code_block":
                 self._write_code(node)
@@ -215,21 +158,20 @@ class _BlockWriter:
                 self._start(self._formats.block(bottom=_LOOSE))
                 self._cursor.insertText(node.content, self._formats.text(self._colour))
 
-    def _write_heading(self, node: SyntaxTreeNode) -> None:
+    def _write_heading(self, node: Node) -> None:
         top = 0 if self._block_is_free else 6
         self._start(self._formats.block(top=top, bottom=6))
         self._write_inline(node, self._formats.heading(int(node.tag[1:])))
 
-    def _write_inline(self, node: SyntaxTreeNode, form: QTextCharFormat) -> None:
+    def _write_inline(self, node: Node, form: QTextCharFormat) -> None:
         writer = InlineWriter(self._cursor, self._formats)
         for child in node.children:
             writer.write_children(child, form)
 
-    def _write_code(self, node: SyntaxTreeNode) -> None:
+    def _write_code(self, node: Node) -> None:
         text = node.content.rstrip("\n")
-        language = node.info.split()[0] if node.info.strip() else ""
         self._start(self._formats.code_block())
-        self.code.append(CodeBlock(self._cursor.blockNumber(), text, language))
+        self._code.append(CodeBlock(self._cursor.blockNumber(), text, node.language))
         shown = text.expandtabs(4).replace("\n", LINE_BREAK)
         self._cursor.insertText(shown, self._formats.code())
 
@@ -237,14 +179,14 @@ class _BlockWriter:
         self._start(self._formats.rule())
         # Qt gives an empty block after a table no height; a space makes it a real line.
         self._cursor.insertText(" ", self._formats.text())
-        self.rules.append(self._cursor.blockNumber())
+        self._rules.append(self._cursor.blockNumber())
 
-    def _write_list(self, node: SyntaxTreeNode) -> None:
+    def _write_list(self, node: Node) -> None:
         open_list = _OpenList(_list_format(node, self._indent))
         self._indent += 1
         for item in node.children:
             self._item_of = open_list
-            self.write_children(item)
+            self.write_blocks(item.children)
             if self._item_of is open_list:  # an item with nothing in it still has its marker
                 self._start(self._formats.block(bottom=_TIGHT))
         self._indent -= 1
@@ -252,16 +194,16 @@ class _BlockWriter:
         if self._indent == 0:
             self._set_room_below(max(self._cursor.blockFormat().bottomMargin(), _LOOSE))
 
-    def _write_quote(self, node: SyntaxTreeNode) -> None:
+    def _write_quote(self, node: Node) -> None:
         before, self._colour = self._colour, "text_secondary"
         first = self._cursor.blockNumber() + (0 if self._block_is_free else 1)
         self._indent += 1
-        self.write_children(node)
+        self.write_blocks(node.children)
         self._indent -= 1
         self._colour = before
-        self.quotes.append((first, self._cursor.blockNumber()))
+        self._quotes.append((first, self._cursor.blockNumber()))
 
-    def _write_table(self, node: SyntaxTreeNode) -> None:
+    def _write_table(self, node: Node) -> None:
         rows = [row for part in node.children for row in part.children]
         if not rows or not rows[0].children:
             return
@@ -272,7 +214,7 @@ class _BlockWriter:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._block_is_free = True
 
-    def _write_cell(self, node: SyntaxTreeNode, cell: QTextTableCell) -> None:
+    def _write_cell(self, node: Node, cell: QTextTableCell) -> None:
         cell.setFormat(self._formats.cell())
         form = self._formats.text(self._colour)
         if node.type == "th":
@@ -304,7 +246,7 @@ class _BlockWriter:
         self._cursor.mergeBlockFormat(form)
 
 
-def _list_format(node: SyntaxTreeNode, outer_indent: int) -> QTextListFormat:
+def _list_format(node: Node, outer_indent: int) -> QTextListFormat:
     form = QTextListFormat()
     form.setIndent(outer_indent + 1)
     if node.type == "ordered_list":

@@ -10,7 +10,7 @@ from desktop.widgets.markdown.formats import MarkdownFormats
 from desktop.widgets.markdown.links import safe_target, split_links
 
 if TYPE_CHECKING:
-    from markdown_it.tree import SyntaxTreeNode
+    from desktop.widgets.markdown.nodes import Node
 
 LINE_BREAK = "\u2028"
 
@@ -22,7 +22,7 @@ class InlineWriter:
         self._cursor = cursor
         self._formats = formats
 
-    def write_children(self, node: SyntaxTreeNode, form: QTextCharFormat) -> None:
+    def write_children(self, node: Node, form: QTextCharFormat) -> None:
         """Write everything inside a node in this format."""
         for child in node.children:
             self._write(child, QTextCharFormat(form))
@@ -38,7 +38,7 @@ class InlineWriter:
                 self._formats.make_link(linked, target)
             self._cursor.insertText(piece, linked)
 
-    def _write(self, node: SyntaxTreeNode, form: QTextCharFormat) -> None:
+    def _write(self, node: Node, form: QTextCharFormat) -> None:
         match node.type:
             case "text" | "text_special" | "html_inline":
                 self.write_text(node.content, form)
@@ -63,7 +63,7 @@ class InlineWriter:
             case _:
                 self.write_children(node, form)
 
-    def _write_link(self, node: SyntaxTreeNode, form: QTextCharFormat) -> None:
+    def _write_link(self, node: Node, form: QTextCharFormat) -> None:
         address = str(node.attrs.get("href", ""))
         target = safe_target(address)
         plain = QTextCharFormat(form)
@@ -73,7 +73,7 @@ class InlineWriter:
         if target is None:
             self._cursor.insertText(f" ({address})", plain)
 
-    def _write_picture(self, node: SyntaxTreeNode, form: QTextCharFormat) -> None:
+    def _write_picture(self, node: Node, form: QTextCharFormat) -> None:
         address = str(node.attrs.get("src", ""))
         target = safe_target(address)
         if target is not None:

@@ -2,24 +2,23 @@
 
 import math
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
 from desktop.theme.icons import Icons
 from desktop.widgets.copy_button import CopyButton
-from desktop.widgets.markdown.document import (
-    FORMATTED_UP_TO,
-    CodeBlock,
-    Drawing,
-    GrowingMarkdown,
-    write_markdown,
-)
+from desktop.widgets.markdown.document import CodeBlock, Drawing
 from desktop.widgets.markdown.formats import CODE_PAD, MarkdownFormats
+from desktop.widgets.markdown.growing import GrowingMarkdown, references_of
 from desktop.widgets.plain_text import plain_tooltip
 
 _INDENT = 20
 _RADIUS = 6
+_AT_ONCE = 16_000
+"""Characters of a text that is there as a whole; what follows comes in pieces."""
+_PIECE = 4_000
+_CATCH_UP_MS = 50
 
 
 class MarkdownView(QTextBrowser):
@@ -39,7 +38,10 @@ class MarkdownView(QTextBrowser):
         self._icons = icons
         self._text = ""
         self._drawing = Drawing()
-        self._growing: GrowingMarkdown | None = None
+        self._is_whole = True
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._write_more)
         self._copy_buttons: list[CopyButton] = []
         self._heights: dict[int, int] = {}
         self.setAccessibleName(name)
@@ -47,30 +49,50 @@ class MarkdownView(QTextBrowser):
         self.anchorClicked.connect(self._request_link)
         self.highlighted.connect(self._show_target)
         icons.theme.changed.connect(self._rewrite)
-        self.set_markdown(text)
+        self._text = text
+        self._writer = self._begin()
+        self._write_up_to(_AT_ONCE)
 
     def set_markdown(self, text: str) -> None:
-        """Show another text; the same text again costs nothing."""
-        if text != self._text or self._growing is not None:
-            self._text = text
+        """Show another text; the same text again costs nothing.
+
+        What was shown of it while it grew stays as it is. The end of a very long text is there a
+        moment later, so that the window never stands still.
+        """
+        if text == self._text and self._is_whole:
+            return
+        has_grown = not self._is_whole and self._continues(text) and not references_of(text)
+        self._text, self._is_whole = text, True
+        if has_grown:
+            self._write_up_to(self._writer.written + _PIECE)
+        else:
             self._rewrite()
 
     def grow(self, text: str) -> None:
         """Show more of a text that is being written; `set_markdown` shows it once it is done."""
-        if len(text) > FORMATTED_UP_TO or text == self._text:
+        if text == self._text:
             return
-        if self._growing is None or not text.startswith(self._text):
-            self._growing = GrowingMarkdown(self.document(), MarkdownFormats(self._icons.theme))
-        self._text = text
-        self._show(self._growing.write(text))
+        goes_on = self._continues(text)
+        self._text, self._is_whole = text, False
+        if not goes_on:
+            self._writer = self._begin()
+        if not self._rest.isActive():
+            self._write_more()
 
     def markdown(self) -> str:
         """Return the text as it was given."""
         return self._text
 
     def plain_text(self) -> str:
-        """Return the text as it is read."""
+        """Return the text as it is read, to its end."""
+        while self._writer.written < len(self._text):
+            self._write_more()
         return self.toPlainText()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the text is whole and shown to its end."""
+        return self._writer.is_finished
 
     def copy_buttons(self) -> list[CopyButton]:
         """Return the buttons of the code blocks, from top to bottom."""
@@ -84,6 +106,9 @@ class MarkdownView(QTextBrowser):
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
+            shown_at = self.document().textWidth()
+            if not self.is_settled and shown_at > 0 and width != shown_at:
+                return self._at_most(width)
             self._heights[width] = math.ceil(self._measured(max(width, 1)))
         return self._heights[width]
 
@@ -106,6 +131,9 @@ class MarkdownView(QTextBrowser):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._place_copy_buttons()
+            if not self.is_settled:  # what was guessed for this width can be known now
+                self._heights.clear()
+                self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Nothing scrolls in here: the conversation around it does.
@@ -153,10 +181,41 @@ class MarkdownView(QTextBrowser):
         document.setTextWidth(shown_at)
         return height
 
+    def _at_most(self, width: int) -> int:
+        """A guess for a text that grows: layouts ask for widths that are never used.
+
+        To know would mean to lay out all of it, for each word that is added.
+        """
+        height, shown_at = self.document().size().height(), self.document().textWidth()
+        return math.ceil(height * max(1.0, shown_at / max(width, 1)))
+
+    def _continues(self, text: str) -> bool:
+        """Whether a text begins with what is shown, and that was not all of it."""
+        so_far = self._writer.written
+        return not self.is_settled and text[:so_far] == self._text[:so_far]
+
+    def _begin(self) -> GrowingMarkdown:
+        references = references_of(self._text) if self._is_whole else {}
+        return GrowingMarkdown(self.document(), MarkdownFormats(self._icons.theme), references)
+
     def _rewrite(self) -> None:
-        self._growing = None
-        formats = MarkdownFormats(self._icons.theme)
-        self._show(write_markdown(self.document(), self._text, formats))
+        self._writer = self._begin()
+        self._write_up_to(_AT_ONCE)
+
+    def _write_more(self) -> None:
+        self._write_up_to(self._writer.written + _PIECE)
+
+    def _write_up_to(self, end: int) -> None:
+        writer = self._writer
+        writer.write(self._text[:end])
+        is_there = end >= len(self._text)
+        if is_there and self._is_whole:
+            writer.finish()
+        self._show(writer.drawing)
+        if is_there:
+            self._rest.stop()
+        else:
+            self._rest.start(0 if self._is_whole else _CATCH_UP_MS)
 
     def _show(self, drawing: Drawing) -> None:
         self._drawing = drawing

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from desktop.theme.icons import Icons
 from desktop.theme.palettes import DARK, LIGHT
 from desktop.theme.theme import Theme, ThemeChoice
-from desktop.widgets.markdown.document import FORMATTED_UP_TO
+from desktop.widgets.markdown.growing import FORMATTED_UP_TO
 from desktop.widgets.markdown.view import MarkdownView
 from tests.desktop.widgets.hands import click, press, show_active
 
