@@ -34,10 +34,15 @@ Event = Mapping[str, Any]
 
 @dataclass
 class Received:
-    """One request as it came in. `was_left` is set when the client hung up before the end."""
+    """One request as it came in.
+
+    port      the client's: two requests with the same one came over the same connection
+    was_left  set when the client hung up before the end
+    """
 
     headers: Mapping[str, str]
     path: str
+    port: int
     raw: bytes
     body: dict[str, Any]
     was_left: threading.Event = field(default_factory=threading.Event)
@@ -54,6 +59,8 @@ class Wire:
     def __init__(self, handler: BaseHTTPRequestHandler, server: ModelServer) -> None:
         self._handler = handler
         self.server = server
+        self.file_number = handler.connection.fileno()
+        """Of the connection beneath TLS."""
 
     def status(
         self,
@@ -67,7 +74,7 @@ class Wire:
         handler.send_response(code)
         handler.send_header("Content-Type", content_type)
         handler.send_header("Content-Length", str(len(content)))
-        handler.send_header("Connection", "close")
+        self._say_what_comes_after()
         for name, value in (headers or {}).items():
             handler.send_header(name, value)
         handler.end_headers()
@@ -79,8 +86,12 @@ class Wire:
         handler.send_response(200)
         handler.send_header("Content-Type", "text/event-stream; charset=utf-8")
         handler.send_header("Transfer-Encoding", "chunked")
-        handler.send_header("Connection", "close")
+        self._say_what_comes_after()
         handler.end_headers()
+
+    def _say_what_comes_after(self) -> None:
+        if self._handler.close_connection:
+            self._handler.send_header("Connection", "close")
 
     def send(self, content: bytes) -> None:
         """A piece of the stream, cut as the server was told to cut."""
@@ -124,6 +135,9 @@ class ModelServer:
         """Cut what is sent into pieces of this many bytes, wherever that falls."""
         self.sloppy = False
         """Leave out what careless servers leave out: event names, usage, pings, the last event."""
+        self.keeps_connections = False
+        """Take further requests on a connection, as real ones do. Else nothing is left open when a
+        test ends without closing its client."""
         self._answers: deque[Answer] = deque()
         self._released = threading.Event()
         self._ending = threading.Event()
@@ -439,10 +453,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         raw = self.rfile.read(int(self.headers["Content-Length"]))
-        received = Received(dict(self.headers.items()), self.path, raw, json.loads(raw))
+        received = Received(
+            dict(self.headers.items()), self.path, self.client_address[1], raw, json.loads(raw)
+        )
         owner = self.server.owner
-        # One request per connection: nothing is left open when a test ends.
-        self.close_connection = True
+        self.close_connection = not owner.keeps_connections
         owner.reply(Wire(self, owner), received, self.connection)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's

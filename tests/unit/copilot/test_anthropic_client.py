@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -25,7 +26,7 @@ from core.copilot.model import (
 )
 from core.copilot.providers.anthropic_client import AnthropicClient
 from core.copilot.providers.anthropic_request import request_json
-from tests.fakes.model_server import ModelServer
+from tests.fakes.model_server import DEFAULT, ModelServer, Received, Wire
 
 LONG = "The static prompt. " * 100
 REQUEST = ModelRequest(
@@ -273,6 +274,43 @@ async def test_cancelling_hangs_up_at_once(server: ModelServer) -> None:
             await asking
         assert await asyncio.to_thread(server.newest.was_left.wait, 5)
     assert "".join(pieces) == "A long"
+
+
+async def test_cancelling_before_an_answer_begins_hangs_up_too(server: ModelServer) -> None:
+    arrived = threading.Event()
+
+    def think(_: Wire, received: Received) -> None:
+        arrived.set()
+        server.wait_for_release(received)
+
+    server.script(think)
+    async with client_of(server) as client:
+        asking = asyncio.ensure_future(client.ask(REQUEST))
+        assert await asyncio.to_thread(arrived.wait, 10)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert await asyncio.to_thread(server.newest.was_left.wait, 5)
+    assert len(server.requests) == 1
+
+
+async def test_turns_share_a_connection(server: ModelServer) -> None:
+    server.keeps_connections = True
+    async with client_of(server) as client:
+        for _ in range(3):
+            await client.ask(REQUEST)
+        server.fail(400, "invalid_request_error", "no")
+        with pytest.raises(ModelError):
+            await client.ask(REQUEST)
+        await client.ask(REQUEST)
+    assert len({one.port for one in server.requests}) == 1
+
+
+async def test_calls_at_the_same_time_do_not_mix(server: ModelServer) -> None:
+    async with client_of(server) as client, asyncio.TaskGroup() as group:
+        calls = [group.create_task(client.ask(REQUEST)) for _ in range(5)]
+    assert {call.result().text for call in calls} == {DEFAULT}
+    assert len(server.requests) == 5
 
 
 async def test_learn_is_left_out_when_the_server_does_not_know_it(server: ModelServer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import traceback
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from core.copilot.connection import MAKERS_ADDRESS
 from core.copilot.model import (
     Endpoint,
     FailureKind,
@@ -21,7 +23,8 @@ from core.copilot.model import (
     TextPart,
 )
 from core.copilot.providers.anthropic_client import AnthropicClient
-from core.copilot.providers.anthropic_details import DETAIL_LIMIT, plain, reason_of
+from core.copilot.providers.anthropic_connection import connect
+from core.copilot.providers.anthropic_details import DETAIL_LIMIT, plain, reason_of, without
 from core.copilot.providers.anthropic_request import request_json
 from tests.fakes.model_server import ModelServer, Received, Wire
 
@@ -123,6 +126,37 @@ async def test_an_answer_whose_end_was_told_survives_a_cut(server: ModelServer) 
 
     server.script(answer)
     assert (await ask(at(server))).text == "All of it"
+
+
+async def test_the_last_event_may_end_with_the_stream(server: ModelServer) -> None:
+    server.raw(
+        b'data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"Ok"}}\n\n',
+        b'data: {"type":"message_stop"}',
+    )
+    assert (await ask(at(server))).text == "Ok"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        {"type": "message_stop"},
+        {"type": "message_delta", "delta": {"stop_reason": "end_turn"}},
+    ],
+)
+async def test_nobody_waits_for_a_server_that_does_not_hang_up(
+    server: ModelServer, end: dict[str, object]
+) -> None:
+    def answer(wire: Wire, received: Received) -> None:
+        delta = {"type": "text_delta", "text": "All of it"}
+        wire.begin()
+        wire.event({"type": "content_block_delta", "index": 0, "delta": delta})
+        wire.event(end)
+        server.wait_for_release(received)
+
+    server.script(answer)
+    async with asyncio.timeout(15):
+        assert (await ask(at(server))).text == "All of it"
+    assert await asyncio.to_thread(server.newest.was_left.wait, 5)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +270,13 @@ async def test_a_header_of_the_environment_does_not_take_the_key_away(
     assert (sent["authorization"], sent["x-team"]) == (f"Bearer {KEY}", "ours")
 
 
+def test_no_address_means_the_makers_whatever_the_environment_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
+    assert str(connect(Endpoint(api_key=KEY)).base_url) == MAKERS_ADDRESS
+
+
 async def test_a_prefix_of_an_address_is_kept(server: ModelServer) -> None:
     await ask(Endpoint(base_url=f"{server.url}/gateway/team"))
     assert server.newest.path == "/gateway/team/v1/messages"
@@ -249,7 +290,7 @@ async def test_the_body_is_the_previewed_one_to_the_letter(
         model="m",
         system=(SystemBlock("a" * 2000, cached=True), SystemBlock("state")),
         messages=(
-            ModelMessage(Speaker.USER, (TextPart("one"),), cached=True),
+            ModelMessage(Speaker.USER, (TextPart("none"), TextPart("one")), cached=True),
             ModelMessage(Speaker.USER, (TextPart("two \ud83d"),)),
             ModelMessage(Speaker.ASSISTANT, (TextPart("three"),), cached=True),
             ModelMessage(Speaker.USER, (TextPart("four"),)),
@@ -261,7 +302,11 @@ async def test_the_body_is_the_previewed_one_to_the_letter(
     sent = json.loads(server.newest.raw)
     assert sent == request_json(request)
     assert [message["role"] for message in sent["messages"]] == ["user", "assistant", "user"]
-    assert ["cache_control" in block for block in sent["messages"][0]["content"]] == [True, False]
+    assert ["cache_control" in block for block in sent["messages"][0]["content"]] == [
+        False,
+        True,
+        False,
+    ]
     assert ("mcp_servers" in sent) is learns
 
 
@@ -319,6 +364,10 @@ async def test_learn_is_not_given_up_in_the_middle_of_an_answer(server: ModelSer
 )
 def test_a_reason_is_found_wherever_it_is(body: object, reason: str) -> None:
     assert reason_of(body) == reason
+
+
+def test_a_secret_inside_another_does_not_save_its_rest() -> None:
+    assert without(("gateway-key", "gateway-key-0123"), "no: gateway-key-0123") == "no: …"
 
 
 def test_a_detail_is_short_and_can_be_stored() -> None:

@@ -136,3 +136,15 @@ async def test_a_proxy_that_wants_a_sign_in_is_told_as_one(
     assert "proxy" in error.detail.lower()
     assert server.requests == []
     assert KEY not in error.detail
+
+
+@pytest.mark.parametrize("name", ["NO_PROXY", "no_proxy"])
+@pytest.mark.parametrize("hosts", ["model.invalid", "invalid", "*"])
+async def test_where_the_system_wants_no_proxy_there_is_none(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch, name: str, hosts: str
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+    monkeypatch.setenv(name, hosts)
+    for own in ("", proxy.url):
+        error = await failure(Endpoint(base_url="http://model.invalid", proxy=own))
+        assert (error.kind, proxy.asked) == (FailureKind.OFFLINE, [])

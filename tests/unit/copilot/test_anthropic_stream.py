@@ -92,6 +92,8 @@ def test_an_event_may_take_several_lines_and_a_careless_one_no_empty_line() -> N
     )
     spread = "".join(f"data: {line}\n" for line in pretty.splitlines()) + "\n"
     assert read(spread.encode(), END).text == "Hi"
+    windows = spread.replace("\n", "\r\n").encode()
+    assert read(*(windows[at : at + 1] for at in range(len(windows))), END).text == "Hi"
     packed = (delta("A") + delta("B") + END).replace(b"\n\n", b"\n")
     assert read(packed).text == "AB"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from core.copilot.model import (
 )
 from core.copilot.providers.anthropic_client import AnthropicClient
 from tests.fakes.certificate import OwnCertificate, own_certificate
-from tests.fakes.model_server import ModelServer
+from tests.fakes.model_server import ModelServer, Received, Wire
 
 REQUEST = ModelRequest(
     model="m",
@@ -108,3 +110,23 @@ async def test_a_mended_file_of_certificates_helps_without_a_restart(
     server.answer("Here again")
     assert (await client.ask(REQUEST)).text == "Here again"
     await client.aclose()
+
+
+async def test_what_breaks_in_mid_answer_is_a_cut_and_no_matter_of_trust(
+    server: ModelServer, certificate: OwnCertificate
+) -> None:
+    told = threading.Event()
+
+    def answer(wire: Wire, _: Received) -> None:
+        wire.begin()
+        wire.event({"type": "content_block_delta", "delta": {"type": "text_delta", "text": "Half"}})
+        told.wait(10)
+        # Bytes that were never encrypted, in the middle of those that are.
+        os.write(wire.file_number, b"HTTP/1.1 500 Oops\r\n\r\n")
+
+    server.script(answer)
+    client = AnthropicClient(Endpoint(base_url=server.url, ca_file=str(certificate.file)))
+    with pytest.raises(ModelError) as raised:
+        await client.ask(REQUEST, lambda _: told.set())
+    await client.aclose()
+    assert (raised.value.kind, raised.value.partial) == (FailureKind.INTERRUPTED, "Half")
