@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import qasync
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,8 @@ def laptop(
     yield laptop
     laptop.quit()
     laptop.check_windows()
+    # What was copied from Python must not outlive it: Qt would free it after the interpreter.
+    QGuiApplication.clipboard().clear()
     qapp.setStyleSheet("")
 
 
