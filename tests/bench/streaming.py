@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -30,6 +31,8 @@ PACE = 150
 """Tokens a second of a quick model; at full speed nothing is ever drawn in between."""
 MEGABYTE = 250_000
 """Tokens of an answer that long."""
+_CALM = 0.7
+_QUIET = 3.0
 
 
 def streaming(folder: Path, *, quick: bool) -> list[Measurement]:
@@ -100,20 +103,25 @@ async def _whole_turn(stage: _Stage, rounds: int) -> list[Measurement]:
 
 
 async def _blocks(stage: _Stage, tokens: int) -> list[Measurement]:
-    heart = Heart(stage.window.app)
-    await stage.open(LONG)
-    heart.late()
-    await stage.answer(LONG, tokens, PACE)
-    rows = _held_up("an answer is written", heart.late())
-    answer = asyncio.ensure_future(stage.answer(LONG, tokens, PACE))
-    while not answer.done():
-        await search_in(stage.window, "gateway lease")
-    await answer
-    rows += _held_up("an answer is written and one searches", heart.late())
-    await stage.answer(LONG, TOKENS, 0)
-    rows += _held_up(f"{TOKENS:,} tokens come at once", heart.late())
-    await stage.answer(OTHER, MEGABYTE, 0)
-    return rows + _held_up("an answer of 1 MB comes at once", heart.late())
+    written = await stage.answer(LONG, tokens, PACE)
+    searched = await stage.answer(LONG, tokens, PACE, meanwhile="gateway lease")
+    burst = await stage.answer(LONG, TOKENS, 0)
+    huge = await stage.answer(OTHER, MEGABYTE, 0)
+    stage.heart.late()
+    await asyncio.sleep(_QUIET)
+    idle = stage.heart.late()
+    return [
+        *_held_up("an answer is written", written.late),
+        *_held_up("an answer is written and one searches", searched.late),
+        *_held_up(f"{TOKENS:,} tokens come at once", burst.late),
+        *_held_up("an answer of 1 MB comes at once", huge.late),
+        Measurement(
+            what="… the longest one while nothing happens (this machine’s noise)",
+            floor=FRAME,
+            measured=max(idle),
+            unit="ms",
+        ),
+    ]
 
 
 def _held_up(name: str, late: list[float]) -> list[Measurement]:
@@ -135,13 +143,18 @@ def _held_up(name: str, late: list[float]) -> list[Measurement]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
 class _Turn:
-    """One answer. `whole_ms` from the button to the finished message; the processor's time per
-    token in microseconds, from the first words on."""
+    """One answer.
 
-    def __init__(self, whole_ms: float, processor_us: float) -> None:
-        self.whole_ms = whole_ms
-        self.processor_us = processor_us
+    whole_ms      from the button to the finished message
+    processor_us  of the processor's time per token, from the first words on
+    late          how many milliseconds each beat of the window's heart was held up
+    """
+
+    whole_ms: float
+    processor_us: float
+    late: list[float]
 
 
 class _Stage(QObject):
@@ -150,24 +163,19 @@ class _Stage(QObject):
     def __init__(self, window: Window, url: str) -> None:
         super().__init__(window.app)
         self.window = window
+        self.heart = Heart(window.app)
         self._url = url
         self._titles: dict[str, UUID] = {
             one.title: one.id for one in window.app.core.sessions.overview()
         }
 
-    async def open(self, messages: int) -> None:
-        session_id = self._titles[str(messages)]
-        if self.window.flow.session_id != session_id:
-            await self.window.open_session(session_id)
+    async def answer(self, messages: int, tokens: int, rate: int, *, meanwhile: str = "") -> _Turn:
+        """Send a message in a session, and wait for the whole answer on the screen.
 
-    async def answer(self, messages: int, tokens: int, rate: int) -> _Turn:
-        """Send a message in a session, and wait for the whole answer on the screen."""
-        core, flow = self.window.app.core, self.window.flow
-        core.settings.write(LOCAL_BASE_URL, self._url)
-        core.settings.write(LOCAL_MODEL_STANDARD, f"{tokens}-at-{rate}")
-        core.connections.refresh()
-        await self.open(messages)
-        first: list[tuple[float, int]] = []
+        meanwhile  words to search for as long as the answer is written
+        """
+        await self._set_up(messages, tokens, rate)
+        flow, first = self.window.flow, list[tuple[float, int]]()
 
         def heard(writing: AssistantWriting) -> None:
             if not first:
@@ -176,16 +184,28 @@ class _Stage(QObject):
         flow.writing.connect(heard)
         composer = self.window.app.shell.session.page.composer
         composer.editor.set_text("It still asks. What is next?")
+        self.heart.late()
         began = time.perf_counter()
         composer.submit()
+        while meanwhile and (flow.is_thinking or not first):
+            await search_in(self.window, meanwhile)
         await self.window.rest()
         await self.window.until(self._is_drawn)
-        ended, used = time.perf_counter(), time.process_time()
+        ended, used, late = time.perf_counter(), time.process_time(), self.heart.late()
         flow.writing.disconnect(heard)
         self._check(tokens)
         since, said = first[0] if first else (used, 0)
-        left = tokens - said / 4
-        return _Turn((ended - began) * 1000, 1e6 * (used - since) / max(left, 1))
+        left = max(tokens - said / 4, 1)
+        return _Turn((ended - began) * 1000, 1e6 * (used - since) / left, late)
+
+    async def _set_up(self, messages: int, tokens: int, rate: int) -> None:
+        core, session_id = self.window.app.core, self._titles[str(messages)]
+        core.settings.write(LOCAL_BASE_URL, self._url)
+        core.settings.write(LOCAL_MODEL_STANDARD, f"{tokens}-at-{rate}")
+        core.connections.refresh()
+        if self.window.flow.session_id != session_id:
+            await self.window.open_session(session_id)
+        await asyncio.sleep(_CALM)  # until all of it is drawn
 
     async def raw(self, tokens: int, rate: int = 0) -> float:
         """Milliseconds the SDK takes by itself, on the same thread as our turns."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from desktop.app import DesktopApp
 from desktop.session_list.model import ROW_ROLE
 from desktop.session_list.rows import SessionRow
-from desktop.start import make_qt
+from desktop.start import make_qt, spare_what_is_loaded
 from desktop.theme.theme import Theme
 from tests.bench.profiles import open_profile
 
@@ -39,6 +39,7 @@ def in_window(profile: Path, measure: Callable[[Window], Coroutine[Any, Any, T]]
 
 async def _measured(app: DesktopApp, measure: Callable[[Window], Coroutine[Any, Any, T]]) -> T:
     app.show()
+    spare_what_is_loaded()
     window = Window(app)
     await window.rest()
     try:

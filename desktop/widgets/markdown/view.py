@@ -107,7 +107,7 @@ class MarkdownView(QTextBrowser):
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
             shown_at = self.document().textWidth()
-            if not self.is_settled and shown_at > 0 and width != shown_at:
+            if self._is_costly and 0 < shown_at != width:
                 return self._at_most(width)
             self._heights[width] = math.ceil(self._measured(max(width, 1)))
         return self._heights[width]
@@ -131,7 +131,7 @@ class MarkdownView(QTextBrowser):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._place_copy_buttons()
-            if not self.is_settled:  # what was guessed for this width can be known now
+            if self._is_costly:  # what was guessed for this width can be known now
                 self._heights.clear()
                 self.updateGeometry()
 
@@ -181,11 +181,13 @@ class MarkdownView(QTextBrowser):
         document.setTextWidth(shown_at)
         return height
 
-    def _at_most(self, width: int) -> int:
-        """A guess for a text that grows: layouts ask for widths that are never used.
+    @property
+    def _is_costly(self) -> bool:
+        """Whether to lay it all out for a width that may never be used would hold others up."""
+        return not self.is_settled or len(self._text) > _AT_ONCE
 
-        To know would mean to lay out all of it, for each word that is added.
-        """
+    def _at_most(self, width: int) -> int:
+        """A guess: layouts ask for many widths, and for each word that is added."""
         height, shown_at = self.document().size().height(), self.document().textWidth()
         return math.ceil(height * max(1.0, shown_at / max(width, 1)))
 
