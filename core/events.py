@@ -22,6 +22,10 @@ class Aggregate(StrEnum):
     PREFERENCES = "preferences"
     MODEL_CALL = "model_call"
     CLIENT_RULES = "client_rules"
+    TEMPLATE = "template"
+    DRAFT_TEMPLATE = "draft_template"
+    SCRIPT = "script"
+    BUILDER = "builder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

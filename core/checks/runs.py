@@ -23,6 +23,8 @@ class RunEnd(StrEnum):
     CANCELLED = "cancelled"
     FAILED_TO_START = "failed_to_start"
     PASTED = "pasted"
+    UNKNOWN = "unknown"
+    """FlowPilot ended while it ran; nobody saw what became of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,16 @@ from core.db.account_rows import AccountRows, PreferenceRows, UserRows
 from core.db.identity import Identity
 from core.db.writes import BeforeCommit, Transaction
 from core.events import Aggregate, Changes
-from core.scripts.repository import DraftTemplateRows, ScriptGenerationRows, ScriptTemplateRows
+from core.scripts.repository import (
+    BuilderMessageRows,
+    BuilderRows,
+    DraftTemplateRows,
+    ScriptGenerationRows,
+    ScriptRunRows,
+    ScriptTemplateRows,
+    ScriptTemplateVersionRows,
+    TemplateFavouriteRows,
+)
 from core.search.repository import SearchRows
 from core.sessions.repository import (
     AttachmentRows,
@@ -63,9 +72,14 @@ class Work:
         self.session_views = SessionViewRows(transaction)
         self.preferences = PreferenceRows(transaction, clock)
         self.script_templates = ScriptTemplateRows(transaction)
+        self.template_versions = ScriptTemplateVersionRows(transaction)
+        self.template_favourites = TemplateFavouriteRows(transaction)
         self.script_generations = ScriptGenerationRows(transaction)
+        self.script_runs = ScriptRunRows(transaction)
         self.search = SearchRows(transaction)
         self.draft_templates = DraftTemplateRows(transaction)
+        self.builders = BuilderRows(transaction)
+        self.builder_messages = BuilderMessageRows(transaction)
         self.model_calls = ModelCallRows(transaction)
         self.waiting_turns = WaitingTurnRows(transaction)
         self.placeholders = PlaceholderRows(transaction)

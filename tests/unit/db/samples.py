@@ -21,11 +21,17 @@ from core.db.work import Work
 from core.ids import new_id
 from core.redaction.placeholder import Kind, Placeholder
 from core.scripts.model import (
+    Builder,
+    BuilderKind,
+    BuilderMessage,
+    BuilderRole,
     DraftTemplate,
     Language,
     Parameter,
     ScriptGeneration,
+    ScriptRun,
     ScriptTemplate,
+    ScriptTemplateVersion,
 )
 from core.sessions.facts import Fact, SourceType
 from core.sessions.fixes import Fix, FixEvent, OutcomeProposal, ProposedResult
@@ -72,7 +78,11 @@ class Samples:
     document: Document
     cached: CachedDocument
     template: ScriptTemplate
+    template_version: ScriptTemplateVersion
     generation: ScriptGeneration
+    script_run: ScriptRun
+    builder: Builder
+    builder_message: BuilderMessage
     draft: DraftTemplate
     call: ModelCall
     waiting: WaitingTurn
@@ -191,6 +201,18 @@ def build(account_id: UUID, user_id: UUID) -> Samples:
         created_at=AT,
         updated_at=AT,
     )
+    template_version = ScriptTemplateVersion(
+        id=new_id(),
+        account_id=account_id,
+        template_id=template.id,
+        user_id=user_id,
+        version=1,
+        name=template.name,
+        description="",
+        body=template.body,
+        parameters=parameters,
+        created_at=AT,
+    )
     generation = ScriptGeneration(
         id=new_id(),
         user_id=user_id,
@@ -201,6 +223,38 @@ def build(account_id: UUID, user_id: UUID) -> Samples:
         values={"tenant": "contoso"},
         created_at=AT,
         **mine,
+    )
+    script_run = ScriptRun(
+        id=new_id(),
+        user_id=user_id,
+        generation_id=generation.id,
+        source=RunSource.LOCAL,
+        end=RunEnd.EXITED,
+        exit_code=0,
+        transcript="Joined",
+        duration_ms=900,
+        started_at=AT,
+        ended_at=AT,
+        **mine,
+    )
+    builder = Builder(
+        id=new_id(),
+        user_id=user_id,
+        kind=BuilderKind.PILOT_INLINE,
+        title="Join again",
+        script="dsregcmd /join",
+        created_at=AT,
+        updated_at=AT,
+        **mine,
+    )
+    builder_message = BuilderMessage(
+        id=new_id(),
+        account_id=account_id,
+        builder_id=builder.id,
+        position=1,
+        role=BuilderRole.ENGINEER,
+        text="Write it",
+        created_at=AT,
     )
     draft = DraftTemplate(
         id=new_id(),
@@ -250,7 +304,11 @@ def build(account_id: UUID, user_id: UUID) -> Samples:
         document,
         cached,
         template,
+        template_version,
         generation,
+        script_run,
+        builder,
+        builder_message,
         draft,
         call,
         waiting,
@@ -272,7 +330,12 @@ def store(work: Work) -> Samples:
     work.documents.add(samples.document)
     work.document_cache.store(samples.cached)
     work.script_templates.add(samples.template)
+    work.template_versions.add(samples.template_version)
+    work.template_favourites.put(samples.template.id, favourite=True)
     work.script_generations.add(samples.generation)
+    work.script_runs.add(samples.script_run)
+    work.builders.add(samples.builder)
+    work.builder_messages.add(samples.builder_message)
     work.draft_templates.add(samples.draft)
     work.model_calls.add(samples.call)
     work.waiting_turns.put(samples.waiting)

@@ -15,6 +15,7 @@ from core.db.engine import open_engine
 from core.db.schema import metadata
 from core.errors import Bug, Conflict
 from core.ids import new_id
+from core.scripts.model import BuilderKind
 from core.sessions.fixes import Fix
 from tests.unit.db.conftest import KEY
 from tests.unit.db.samples import AT, Samples
@@ -104,8 +105,28 @@ BROKEN: list[tuple[str, str, dict[str, object]]] = [
     ("script_templates", "source_ticket_ref_length", {"source_ticket_ref": "x" * 201}),
     ("script_templates", "language", {"language": "cobol"}),
     ("script_templates", "body_length", {"body": "x" * 50_001}),
-    ("script_templates", "usage_count", {"usage_count": -1}),
+    ("script_templates", "description_length", {"description": "x" * 2001}),
+    ("script_templates", "runs_on_length", {"runs_on": "x" * 201}),
+    ("script_templates", "origin", {"origin": "found"}),
+    ("script_templates", "counts", {"usage_count": -1}),
+    ("script_templates", "counts", {"version": 0}),
+    ("script_template_versions", "version", {"version": 0}),
     ("script_generations", "language", {"language": "cobol"}),
+    ("script_generations", "template_version", {"template_version": -1}),
+    ("script_runs", "source", {"source": "dream"}),
+    ("script_runs", "end", {"end": "never", "exit_code": None}),
+    ("script_runs", "exit_code", {"end": "timed_out", "exit_code": 1}),
+    ("script_runs", "duration_ms", {"duration_ms": -1}),
+    ("builders", "kind", {"kind": "shed"}),
+    ("builders", "language", {"language": "cobol"}),
+    ("builders", "view", {"view": "garden"}),
+    ("builders", "title_length", {"title": "x" * 201}),
+    ("builders", "script_length", {"script": "x" * 50_001}),
+    ("builders", "session", {"session_id": None}),
+    ("builder_messages", "position", {"position": 0}),
+    ("builder_messages", "role", {"role": "system"}),
+    ("draft_templates", "description_length", {"description": "x" * 2001}),
+    ("draft_templates", "category_length", {"category": "x" * 201}),
     ("draft_templates", "name_length", {"name": ""}),
     ("draft_templates", "body_length", {"body": ""}),
     ("draft_templates", "language", {"language": "cobol"}),
@@ -199,6 +220,21 @@ def test_a_client_has_one_set_of_rules(database: Database, samples: Samples) -> 
         assert work.client_rules.of_client(" contoso ") is not None
 
 
+def test_a_session_has_one_builder_of_a_user(database: Database, samples: Samples) -> None:
+    with pytest.raises(Conflict), database.work() as work:
+        work.builders.add(replace(samples.builder, id=new_id()))
+    alone = replace(samples.builder, kind=BuilderKind.STANDALONE, session_id=None)
+    with database.work() as work:
+        work.builders.add(replace(alone, id=new_id()))
+        work.builders.add(replace(alone, id=new_id()))
+        assert len(work.builders.open_standalone(work.user_id)) == 2
+
+
+def test_positions_are_unique_within_a_builder(database: Database, samples: Samples) -> None:
+    with pytest.raises(Conflict), database.work() as work:
+        work.builder_messages.add(replace(samples.builder_message, id=new_id()))
+
+
 @pytest.mark.parametrize(
     "table",
     [
@@ -209,6 +245,7 @@ def test_a_client_has_one_set_of_rules(database: Database, samples: Samples) -> 
         "waiting_turns",
         "placeholders",
         "image_consents",
+        "template_favourites",
     ],
 )
 def test_there_is_one_row_per_key(database: Database, samples: Samples, table: str) -> None:
@@ -238,6 +275,8 @@ def test_no_unique_rule_is_without_a_test() -> None:
         "uq_suggested_fixes_active",
         "uq_script_templates_slug",
         "uq_client_rules_client_name",
+        "uq_builders_inline",
+        "uq_builder_messages_builder_id_position",
     }
 
 
@@ -279,7 +318,10 @@ def test_deleting_a_session_takes_its_rows_and_leaves_the_library(
         "app_state",
         "blobs",
         "script_templates",
+        "script_template_versions",
+        "template_favourites",
         "script_generations",
+        "script_runs",
         "draft_templates",
         "model_calls",
         "client_rules",

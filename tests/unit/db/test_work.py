@@ -133,6 +133,12 @@ WRITES: dict[str, Callable[[Work, Samples], object]] = {
     "script_generations": lambda work, rows: work.script_generations.add(
         replace(rows.generation, id=new_id())
     ),
+    "script_template_versions": lambda work, rows: work.template_versions.add(
+        replace(rows.template_version, id=new_id(), version=2)
+    ),
+    "script_runs": lambda work, rows: work.script_runs.save(
+        replace(rows.script_run, note="It was cut.")
+    ),
     "draft_templates": lambda work, rows: work.draft_templates.save(
         replace(rows.draft, name="New")
     ),
@@ -149,6 +155,9 @@ LOCAL = {
     "waiting_turns",
     "placeholders",
     "image_consents",
+    "template_favourites",
+    "builders",
+    "builder_messages",
 }
 
 

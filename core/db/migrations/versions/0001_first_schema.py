@@ -385,6 +385,19 @@ def upgrade() -> None:
             _text("description"),
             _text("body"),
             _json("parameters"),
+            _json("tags"),
+            _text("runs_on"),
+            _flag("needs_admin"),
+            _flag("changes"),
+            _flag("dry_run"),
+            _json("verify"),
+            _json("undo"),
+            _json("causes"),
+            _text("origin"),
+            _number("seed_version"),
+            _number("version"),
+            _moment("reviewed_at", nullable=True),
+            _uuid("reviewed_by", nullable=True),
             _number("usage_count"),
             _uuid("source_session_id", nullable=True),
             _uuid("source_user_id", nullable=True),
@@ -401,22 +414,133 @@ def upgrade() -> None:
             "slug_shape": "slug = lower(slug) AND slug NOT LIKE '% %'",
             "category_length": "length(category) <= 200",
             "source_ticket_ref_length": "length(source_ticket_ref) <= 200",
+            "runs_on_length": "length(runs_on) <= 200",
             "language": "language IN ('powershell', 'bash', 'python')",
+            "origin": "origin IN ('seed', 'session', 'written', 'imported')",
+            "description_length": "length(description) <= 2000",
             "body_length": "length(body) <= 50000 AND length(trim(body)) >= 1",
-            "usage_count": "usage_count >= 0",
+            "counts": "usage_count >= 0 AND seed_version >= 0 AND version >= 1",
         },
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["reviewed_by"], "users", ["id"], "SET NULL"),
             (["source_session_id"], "sessions", ["id"], "SET NULL"),
             (["source_user_id"], "users", ["id"], "SET NULL"),
         ],
     )
+    op.create_index("ix_script_templates_reviewed_by", "script_templates", ["reviewed_by"])
     op.create_index(
         "ix_script_templates_source_session_id", "script_templates", ["source_session_id"]
     )
     op.create_index("ix_script_templates_source_user_id", "script_templates", ["source_user_id"])
     _unique_where(
         "uq_script_templates_slug", "script_templates", ["account_id", "slug"], "deleted_at IS NULL"
+    )
+    _table(
+        "script_template_versions",
+        [
+            _uuid("id"),
+            _uuid("account_id"),
+            _uuid("template_id"),
+            _uuid("user_id"),
+            _number("version"),
+            _text("name"),
+            _text("description"),
+            _text("body"),
+            _json("parameters"),
+            _moment("created_at"),
+            _row_version(),
+        ],
+        key=["id"],
+        checks={
+            "version": "version >= 1",
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["template_id"], "script_templates", ["id"], "CASCADE"),
+            (["user_id"], "users", ["id"], "RESTRICT"),
+        ],
+    )
+    op.create_index(
+        "ix_script_template_versions_template_id_version",
+        "script_template_versions",
+        ["template_id", "version"],
+    )
+    op.create_index("ix_script_template_versions_user_id", "script_template_versions", ["user_id"])
+    _table(
+        "template_favourites",
+        [
+            _uuid("account_id"),
+            _uuid("user_id"),
+            _uuid("template_id"),
+        ],
+        key=["user_id", "template_id"],
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["user_id"], "users", ["id"], "CASCADE"),
+            (["template_id"], "script_templates", ["id"], "CASCADE"),
+        ],
+    )
+    op.create_index("ix_template_favourites_template_id", "template_favourites", ["template_id"])
+    _table(
+        "builders",
+        [
+            _uuid("id"),
+            _uuid("account_id"),
+            _uuid("user_id"),
+            _text("kind"),
+            _uuid("session_id", nullable=True),
+            _text("title"),
+            _text("language"),
+            _text("script"),
+            _text("message"),
+            _text("view"),
+            _moment("created_at"),
+            _moment("updated_at"),
+            _moment("closed_at", nullable=True),
+        ],
+        key=["id"],
+        checks={
+            "kind": "kind IN ('standalone', 'pilot_inline')",
+            "language": "language IN ('powershell', 'bash', 'python')",
+            "view": "view IN ('chat', 'editor')",
+            "title_length": "length(title) <= 200",
+            "script_length": "length(script) <= 50000",
+            "session": "(session_id IS NOT NULL) = (kind = 'pilot_inline')",
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["user_id"], "users", ["id"], "CASCADE"),
+            (["session_id"], "sessions", ["id"], "CASCADE"),
+        ],
+    )
+    op.create_index("ix_builders_session_id", "builders", ["session_id"])
+    _unique_where(
+        "uq_builders_inline", "builders", ["user_id", "session_id"], "session_id IS NOT NULL"
+    )
+    _table(
+        "builder_messages",
+        [
+            _uuid("id"),
+            _uuid("account_id"),
+            _uuid("builder_id"),
+            _number("position"),
+            _text("role"),
+            _text("text"),
+            _text("script"),
+            _text("failure"),
+            _moment("created_at"),
+        ],
+        key=["id"],
+        unique=["builder_id", "position"],
+        checks={
+            "position": "position >= 1",
+            "role": "role IN ('engineer', 'assistant')",
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["builder_id"], "builders", ["id"], "CASCADE"),
+        ],
     )
     _table(
         "session_views",
@@ -588,7 +712,10 @@ def upgrade() -> None:
         key=["id"],
         checks={
             "source": "source IN ('local', 'pasted', 'reported')",
-            "end": ("\"end\" IN ('exited', 'timed_out', 'cancelled', 'failed_to_start', 'pasted')"),
+            "end": (
+                "\"end\" IN ('exited', 'timed_out', 'cancelled', 'failed_to_start', 'pasted',"
+                " 'unknown')"
+            ),
             "exit_code": "exit_code IS NULL OR \"end\" = 'exited'",
             "duration_ms": "duration_ms >= 0",
         },
@@ -613,6 +740,8 @@ def upgrade() -> None:
             _uuid("session_id", nullable=True),
             _uuid("fix_id", nullable=True),
             _text("name"),
+            _text("description"),
+            _text("category"),
             _text("language"),
             _text("body"),
             _json("parameters"),
@@ -626,6 +755,8 @@ def upgrade() -> None:
         checks={
             "name_length": "length(name) <= 200 AND length(trim(name)) >= 1",
             "body_length": "length(body) <= 50000 AND length(trim(body)) >= 1",
+            "description_length": "length(description) <= 2000",
+            "category_length": "length(category) <= 200",
             "language": "language IN ('powershell', 'bash', 'python')",
             "status": "status IN ('pending', 'accepted', 'rejected')",
         },
@@ -708,6 +839,8 @@ def upgrade() -> None:
             _uuid("session_id", nullable=True),
             _uuid("fix_id", nullable=True),
             _uuid("template_id", nullable=True),
+            _number("template_version"),
+            _text("title"),
             _text("language"),
             _text("script"),
             _json("values"),
@@ -717,6 +850,7 @@ def upgrade() -> None:
         key=["id"],
         checks={
             "language": "language IN ('powershell', 'bash', 'python')",
+            "template_version": "template_version >= 0",
         },
         references=[
             (["account_id"], "accounts", ["id"], "CASCADE"),
@@ -730,6 +864,52 @@ def upgrade() -> None:
     op.create_index("ix_script_generations_session_id", "script_generations", ["session_id"])
     op.create_index("ix_script_generations_template_id", "script_generations", ["template_id"])
     op.create_index("ix_script_generations_user_id", "script_generations", ["user_id"])
+    _table(
+        "script_runs",
+        [
+            _uuid("id"),
+            _uuid("account_id"),
+            _uuid("user_id"),
+            _uuid("generation_id"),
+            _uuid("session_id", nullable=True),
+            _text("source"),
+            _flag("elevated"),
+            _text("script_sha256"),
+            _text("end", nullable=True),
+            _number("exit_code", nullable=True),
+            _text("stderr"),
+            _text("transcript"),
+            _text("transcript_sha256"),
+            _number("duration_ms"),
+            _text("note"),
+            _moment("started_at"),
+            _moment("ended_at", nullable=True),
+            _row_version(),
+        ],
+        key=["id"],
+        checks={
+            "source": "source IN ('local', 'pasted', 'reported')",
+            "end": (
+                "\"end\" IN ('exited', 'timed_out', 'cancelled', 'failed_to_start', 'pasted',"
+                " 'unknown')"
+            ),
+            "exit_code": "exit_code IS NULL OR \"end\" = 'exited'",
+            "duration_ms": "duration_ms >= 0",
+        },
+        references=[
+            (["account_id"], "accounts", ["id"], "CASCADE"),
+            (["user_id"], "users", ["id"], "RESTRICT"),
+            (["generation_id"], "script_generations", ["id"], "CASCADE"),
+            (["session_id"], "sessions", ["id"], "SET NULL"),
+        ],
+    )
+    op.create_index(
+        "ix_script_runs_generation_id_started_at", "script_runs", ["generation_id", "started_at"]
+    )
+    op.create_index(
+        "ix_script_runs_session_id_started_at", "script_runs", ["session_id", "started_at"]
+    )
+    op.create_index("ix_script_runs_user_id", "script_runs", ["user_id"])
     _table(
         "image_consents",
         [
