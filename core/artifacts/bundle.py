@@ -13,7 +13,7 @@ from uuid import UUID
 
 from core.artifacts.script_account import ScriptAccount
 from core.checks.runs import CheckRun
-from core.scripts.model import Parameter, ScriptGeneration
+from core.scripts.model import Parameter, ScriptGeneration, ScriptRun
 from core.sessions.facts import Fact
 from core.sessions.fixes import Fix
 from core.sessions.lane import LaneItem, LaneKind
@@ -24,12 +24,13 @@ from core.sessions.session import Session
 class SessionRecord:
     """The rows of one session.
 
-    facts    not deleted, in order of creation
-    fixes    every fix, oldest first
-    lane     every item, in order of position
-    runs     every check run, oldest first
-    scripts  every script generated, oldest first
-    schemas  the parameters of the templates those scripts came from, by template id
+    facts        not deleted, in order of creation
+    fixes        every fix, oldest first
+    lane         every item, in order of position
+    runs         every check run, oldest first
+    scripts      every script generated, oldest first
+    script_runs  every run of one of them, oldest first
+    schemas      the parameters of the templates those scripts came from, by template id
     """
 
     session: Session
@@ -38,6 +39,7 @@ class SessionRecord:
     lane: tuple[LaneItem, ...]
     runs: tuple[CheckRun, ...]
     scripts: tuple[ScriptGeneration, ...] = ()
+    script_runs: tuple[ScriptRun, ...] = ()
     schemas: Mapping[UUID, Sequence[Parameter]] = field(default_factory=dict)
 
 
@@ -69,7 +71,7 @@ class FixAccount:
     cause       what the fix takes to be wrong; empty when only the description tells
     notes       what the engineer said about the outcome: what is left, awaited, or went wrong
     afterwards  the engineer's own facts since it failed: what was done instead
-    by_script   the engineer chose to run the script rather than to follow the steps
+    by_script   the engineer ran a script rather than to follow the steps; `script` is that one
     """
 
     title: str

@@ -200,12 +200,17 @@ class DocumentService:
 
 
 def load_record(work: Work, session: Session) -> SessionRecord:
+    scripts = work.script_generations.where(session_id=session.id, order="created_at")
+    templates = {script.template_id for script in scripts if script.template_id is not None}
     return SessionRecord(
         session=session,
         facts=tuple(work.facts.of_session(session.id)),
         fixes=tuple(work.fixes.history(session.id)),
         lane=tuple(work.lane_items.of_session(session.id)),
         runs=tuple(work.check_runs.of_session(session.id)),
+        scripts=tuple(scripts),
+        script_runs=tuple(work.script_runs.where(session_id=session.id, order="started_at")),
+        schemas={one: work.script_templates.get(one).parameters for one in templates},
     )
 
 

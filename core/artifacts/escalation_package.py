@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.artifacts.bundle import Bundle, CheckAccount, Finding, FixAccount, FixState, OpenItem
 from core.artifacts.markdown import bold, bullets, code, inline, shortened, within
+from core.artifacts.script_account import ScriptAccount
 from core.artifacts.wording import (
     NOT_APPLIED,
     NOT_ISOLATED,
@@ -71,7 +72,7 @@ def _tried(bundle: Bundle) -> list[str]:
     fixes = [*bundle.others, *([bundle.fix] if bundle.fix else [])]
     attempts = [line for fix in fixes if fix.was_applied for line in _attempt(fix)]
     considered = names(fix for fix in bundle.others if not fix.was_applied)
-    scripts = [script(account).removeprefix("a ") for account in bundle.scripts]
+    scripts = [_script(account) for account in bundle.scripts]
     return [
         bullets(within(attempts, 2400, "attempts")) or "No fix was tried.",
         f"Considered, but not tried: {considered}." if considered else "",
@@ -79,6 +80,11 @@ def _tried(bundle: Bundle) -> list[str]:
         titled("Checks run:", within(map(_check, bundle.checks), 2000, "checks"))
         or "No check was run.",
     ]
+
+
+def _script(account: ScriptAccount) -> str:
+    named = script(account).removeprefix("a ").removeprefix("the script ")
+    return f"{named}: {account.ran}" if account.ran else f"{named}: not run"
 
 
 def _attempt(fix: FixAccount) -> list[str]:

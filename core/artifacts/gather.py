@@ -15,8 +15,9 @@ from core.artifacts.bundle import (
     OpenItem,
     SessionRecord,
 )
-from core.artifacts.script_account import drafted, generated
+from core.artifacts.script_account import ScriptAccount, drafted, generated
 from core.checks.runs import CheckRun, RunEnd, RunSource
+from core.scripts.model import ScriptRun
 from core.sessions.facts import Fact, SourceType, has_substance
 from core.sessions.fixes import Decision, Fix, FixStatus
 from core.sessions.lane import LaneItem, LaneStatus
@@ -37,14 +38,12 @@ def gather(record: SessionRecord) -> Bundle:
         priority=session.priority,
         escalation_reason=anonymous(session.escalation_reason),
         findings=tuple(_finding(fact, anonymous) for fact in record.facts),
-        fix=None if centre is None else _account(centre, record.facts, anonymous),
-        others=tuple(
-            _account(fix, record.facts, anonymous) for fix in record.fixes if fix is not centre
-        ),
+        fix=None if centre is None else _account(centre, record, anonymous),
+        others=tuple(_account(fix, record, anonymous) for fix in record.fixes if fix is not centre),
         checks=tuple(_checks(record, anonymous)),
         open_items=_items(record.lane, LaneStatus.OPEN, anonymous),
         skipped=_items(record.lane, LaneStatus.SKIPPED, anonymous),
-        scripts=tuple(generated(script, record.schemas) for script in record.scripts),
+        scripts=tuple(account for _, account in _scripts(record)),
     )
 
 
@@ -83,7 +82,13 @@ _STATES = {
 }
 
 
-def _account(fix: Fix, facts: Sequence[Fact], anonymous: Callable[[str], str]) -> FixAccount:
+_RUN_BY_SCRIPT = (Decision.ONE_OFF, Decision.DRAFT_TEMPLATE)
+
+
+def _account(fix: Fix, record: SessionRecord, anonymous: Callable[[str], str]) -> FixAccount:
+    run = next(
+        (one for fix_id, one in reversed(_scripts(record)) if fix_id == fix.id and one.ran), None
+    )
     state = FixState.VERIFYING if fix.is_verifying else _STATES.get(fix.status, FixState.PROPOSED)
     notes = {
         FixState.FAILED: fix.failure_reason,
@@ -97,13 +102,26 @@ def _account(fix: Fix, facts: Sequence[Fact], anonymous: Callable[[str], str]) -
         confidence=fix.confidence,
         state=state,
         notes=anonymous(notes.get(state, "")),
-        afterwards=tuple(map(anonymous, _done_since(fix, facts))),
+        afterwards=tuple(map(anonymous, _done_since(fix, record.facts))),
         steps=fix.steps,
         verify=fix.verify,
         undo=fix.undo,
-        script=drafted(fix),
-        by_script=fix.user_decision in (Decision.ONE_OFF, Decision.DRAFT_TEMPLATE),
+        script=run or drafted(fix),
+        by_script=run is not None or fix.user_decision in _RUN_BY_SCRIPT,
     )
+
+
+def _scripts(record: SessionRecord) -> list[tuple[UUID | None, ScriptAccount]]:
+    """Each script that was made ready, with its fix; the same with the same values only once."""
+    told: dict[object, tuple[UUID | None, ScriptAccount]] = {}
+    runs: dict[object, list[ScriptRun]] = {}
+    ran = {run.generation_id: run for run in record.script_runs}
+    for script in record.scripts:
+        key = (script.fix_id, script.title, script.language, script.script)
+        if script.id in ran:
+            runs.setdefault(key, []).append(ran[script.id])
+        told[key] = (script.fix_id, generated(script, record.schemas, runs.get(key, ())))
+    return list(told.values())
 
 
 def _done_since(fix: Fix, facts: Sequence[Fact]) -> list[str]:

@@ -16,6 +16,7 @@ from core.artifacts.wording import (
     names,
     report,
     says,
+    script,
     section,
     steps,
 )
@@ -61,7 +62,7 @@ def _resolution(bundle: Bundle) -> list[str]:
 
 
 def _worked(fix: FixAccount) -> list[str]:
-    by_script = " with a script" if fix.by_script else ""
+    by_script = f" with {script(fix.script)}" if fix.by_script and fix.script else ""
     done = f"{bold(fix.title)} was carried out{by_script} and confirmed to work."
     return [
         f"{done} The problem is solved.",

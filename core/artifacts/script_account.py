@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from core.scripts.model import FieldType, Parameter, ScriptGeneration
+from core.checks.runs import RunEnd, RunSource
+from core.scripts.model import FieldType, Language, Parameter, ScriptGeneration, ScriptRun
 from core.sessions.fixes import Fix
 
 HIDDEN = "(hidden)"
-_LANGUAGES = {"powershell": "PowerShell", "bash": "Bash", "python": "Python"}
+_LANGUAGES = {language.value: language.label for language in Language}
 # Without a schema only the name can tell.
 _SECRET_NAME = re.compile(
     r"(?i)pass(?:word|wd|phrase|code)|pwd|secret|token|credential|api_?key|(?:^|_)pin$"
@@ -20,10 +21,16 @@ _SECRET_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptAccount:
-    """`values` are ready to be shown: passwords are hidden in them."""
+    """`values` are ready to be shown: passwords are hidden in them.
+
+    title  the template's name, or what the script was drafted for; empty for a fix's own script
+    ran    what became of its newest run, in words; empty when it did not run
+    """
 
     language: str
     lines: int
+    title: str = ""
+    ran: str = ""
     values: tuple[tuple[str, str], ...] = ()
 
 
@@ -35,11 +42,30 @@ def drafted(fix: Fix) -> ScriptAccount | None:
 
 
 def generated(
-    script: ScriptGeneration, schemas: Mapping[UUID, Sequence[Parameter]]
+    script: ScriptGeneration,
+    schemas: Mapping[UUID, Sequence[Parameter]],
+    runs: Sequence[ScriptRun] = (),
 ) -> ScriptAccount:
-    """A script rendered from a template."""
+    """A script made ready to run, and what became of its runs."""
     schema = schemas.get(script.template_id, ()) if script.template_id else ()
-    return _account(script.language, script.script, script.values, schema)
+    account = _account(script.language, script.script, script.values, schema)
+    return replace(account, title=script.title, ran=_ran(runs[-1]) if runs else "")
+
+
+def _ran(run: ScriptRun) -> str:
+    if run.source is not RunSource.LOCAL:
+        return "run on another machine"
+    if run.end is RunEnd.EXITED:
+        return f"run, exit code {run.exit_code}"
+    return _ENDS.get(run.end, "running") if run.end else "running"
+
+
+_ENDS = {
+    RunEnd.TIMED_OUT: "run, stopped at its time limit",
+    RunEnd.CANCELLED: "run, cancelled",
+    RunEnd.FAILED_TO_START: "could not be started",
+    RunEnd.UNKNOWN: "run, result not known",
+}
 
 
 def _account(

@@ -81,9 +81,16 @@ def names(fixes: Iterable[FixAccount], budget: int = 600) -> str:
 
 
 def script(account: ScriptAccount) -> str:
-    """A script in a phrase: `a PowerShell script of 12 lines (Alias: Ethernet)`."""
-    name = f"a {inline(account.language)} script" if account.language else "a script"
+    """A script in a phrase: `a PowerShell script of 12 lines (Alias: Ethernet)`.
+
+    One with a name has it in front: `the script **Reset the adapter**, PowerShell, 12 lines (…)`.
+    """
     lines = "1 line" if account.lines == 1 else f"{account.lines} lines"
     pairs = [f"{clause(key, 60)}: {clause(value, 80)}" for key, value in account.values]
     values = ", ".join(within(pairs, 400, "parameters"))
-    return f"{name} of {lines}" + (f" ({values})" if values else "")
+    shown = f" ({values})" if values else ""
+    if account.title:
+        kind = ", ".join(filter(None, [inline(account.language), lines]))
+        return f"the script {bold(account.title)}, {kind}{shown}"
+    name = f"a {inline(account.language)} script" if account.language else "a script"
+    return f"{name} of {lines}{shown}"

@@ -111,7 +111,7 @@ def _fix(fix: FixAccount | None, is_internal: bool) -> Iterator[str]:
     )
     if fix.by_script:
         yield "carried out with a script"
-    if is_internal and fix.script is not None:
+    if fix.script is not None and (is_internal or fix.by_script):
         yield f"script: {_script(fix.script)}"
 
 
@@ -134,9 +134,9 @@ def _script(script: ScriptAccount) -> str:
     values = ", ".join(
         f"{one_line(key, 60)}: {one_line(value, 80)}" for key, value in script.values
     )
-    return f"{one_line(script.language, 40) or 'script'}, {script.lines} lines" + (
-        f" ({values})" if values else ""
-    )
+    named = f"“{one_line(script.title, 200)}”, " if script.title else ""
+    told = f"{named}{one_line(script.language, 40) or 'script'}, {script.lines} lines"
+    return told + (f" ({values})" if values else "") + (f", {script.ran}" if script.ran else "")
 
 
 def _open(item: OpenItem) -> str:

@@ -14,7 +14,7 @@ from core.artifacts.bundle import SessionRecord
 from core.artifacts.composer import VERSION, compose, template_hash
 from core.artifacts.documents import MARKDOWN_LIMIT, DocumentKind
 from core.checks.runs import RunEnd, RunSource
-from core.scripts.model import FieldType, Language, Parameter, ScriptGeneration
+from core.scripts.model import FieldType, Language, Parameter, ScriptGeneration, ScriptRun
 from core.sessions.fixes import Decision, Fix
 from tests.unit.artifacts.records import (
     ADDRESS,
@@ -336,7 +336,9 @@ def test_a_fix_that_worked_closes_the_note() -> None:
 def test_a_run_script_is_mentioned_but_not_shown(decision: Decision) -> None:
     fix = replace(WORKED, drafted_script="Set-It 1", user_decision=decision)
 
-    assert "was carried out with a script and confirmed to work." in note(fix)["Resolution"]
+    assert (
+        "was carried out with a script of 1 line and confirmed to work." in note(fix)["Resolution"]
+    )
     assert "Set-It" not in compose(NOTE, a_record(fix)) + compose(PACKAGE, a_record(fix))
 
 
@@ -632,6 +634,60 @@ def test_passwords_are_hidden_by_the_templates_schema() -> None:
     tried = sections(PACKAGE, record)["What we've tried"]
     assert "- PowerShell script of 2 lines (Alias: Ethernet, Word: (hidden))" in tried
     assert "hunter2" not in compose(NOTE, record)
+
+
+def a_script_run(end: RunEnd, source: RunSource = RunSource.LOCAL) -> ScriptRun:
+    return ScriptRun(
+        id=USER,
+        account_id=ACCOUNT,
+        user_id=USER,
+        generation_id=SESSION,
+        session_id=SESSION,
+        source=source,
+        end=end,
+        exit_code=0 if end is RunEnd.EXITED else None,
+        started_at=after(2),
+    )
+
+
+def ran(fix: Fix, run: ScriptRun) -> SessionRecord:
+    """A fix whose template was filled in twice with the same values, and run."""
+    script = replace(
+        a_generation(Alias="Ethernet", Word="hunter2"), fix_id=fix.id, title="Reset the adapter"
+    )
+    copied = replace(script, id=ACCOUNT)
+    word = Parameter(key="Word", label="Word", field_type=FieldType.PASSWORD)
+    return replace(
+        a_record(fix), scripts=(copied, script), script_runs=(run,), schemas={TEMPLATE: (word,)}
+    )
+
+
+def test_a_note_names_the_script_that_was_run_with_its_values() -> None:
+    record = ran(WORKED, a_script_run(RunEnd.EXITED))
+
+    told = sections(NOTE, record)["Resolution"]
+    assert (
+        "was carried out with the script **Reset the adapter**, PowerShell, 2 lines "
+        "(Alias: Ethernet, Word: (hidden)) and confirmed to work."
+    ) in told
+    assert "hunter2" not in compose(NOTE, record) + compose(PACKAGE, record)
+
+
+@pytest.mark.parametrize(
+    ("run", "words"),
+    [
+        (a_script_run(RunEnd.EXITED), "run, exit code 0"),
+        (a_script_run(RunEnd.TIMED_OUT), "run, stopped at its time limit"),
+        (a_script_run(RunEnd.CANCELLED), "run, cancelled"),
+        (a_script_run(RunEnd.UNKNOWN), "run, result not known"),
+        (a_script_run(RunEnd.FAILED_TO_START), "could not be started"),
+        (a_script_run(RunEnd.PASTED, RunSource.PASTED), "run on another machine"),
+    ],
+)
+def test_a_package_says_once_what_became_of_a_script(run: ScriptRun, words: str) -> None:
+    tried = sections(PACKAGE, ran(FAILED, run))["What we've tried"]
+    assert tried.count("(Alias: Ethernet, Word: (hidden)): ") == 1
+    assert f"(Alias: Ethernet, Word: (hidden)): {words}" in tried
 
 
 @pytest.mark.parametrize(
