@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from desktop.session_list.delegate import SessionDelegate
-from desktop.session_list.model import SessionListModel
-from desktop.session_list.rows import Row
 from desktop.theme.icons import Icons
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.entry_list.rows import Row
+from desktop.widgets.entry_list.view import EntryList
 from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.layouts import column, row
 from desktop.widgets.search_field import SearchField
@@ -29,15 +28,7 @@ class SessionListPanel(Panel):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.SIDEBAR, parent)
-        self._model = SessionListModel(self)
-        self._delegate = SessionDelegate(icons.theme)
-        self.view = QListView()
-        self.view.setModel(self._model)
-        self.view.setItemDelegate(self._delegate)
-        self.view.setAccessibleName("Sessions")
-        self.view.setMouseTracking(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view = EntryList(icons, "Sessions")
         self.search = SearchField(icons, "Filter sessions")
         self.new = Button(icons, "New", ButtonVariant.SECONDARY, icon="plus")
         self.new.setAccessibleName("New session")
@@ -52,27 +43,18 @@ class SessionListPanel(Panel):
         )
         layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.view.clicked.connect(self._choose)
-        self.view.activated.connect(self._choose)
+        self.view.entry_chosen.connect(self.session_chosen)
         self.new.clicked.connect(self.new_requested)
         self.search.query_changed.connect(self.query_changed)
-        icons.theme.changed.connect(self.view.viewport().update)
-        self._selected: UUID | None = None
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        self._model.show_rows(rows)
+        self.view.show_rows(rows)
         self.view.setVisible(bool(rows))
         self._show_empty(not rows)
-        self.select(self._selected)
 
     def select(self, session_id: UUID | None) -> None:
         """Mark the open session."""
-        self._selected = session_id
-        index = self._model.index_of(session_id)
-        if index.isValid():
-            self.view.setCurrentIndex(index)
-        else:
-            self.view.clearSelection()
+        self.view.mark(session_id)
 
     def _show_empty(self, is_empty: bool) -> None:
         if self.search.query():
@@ -81,8 +63,3 @@ class SessionListPanel(Panel):
         else:
             self._empty.show_words("No sessions", "Start one when the next problem comes up.")
         self._empty.setVisible(is_empty)
-
-    def _choose(self, index: QModelIndex) -> None:
-        session_id = self._model.session_at(index)
-        if session_id is not None:
-            self.session_chosen.emit(session_id)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from core.sessions.overview import SessionOverview
 from core.sessions.session import SessionStatus
 from desktop.theme.tokens import Tone
+from desktop.widgets.entry_list.rows import EntryRow, HeadingRow, Row
 from desktop.widgets.state_dot import DotShape
 
 _DOTS = {
@@ -19,30 +18,6 @@ _DOTS = {
     SessionStatus.ESCALATED: (DotShape.TRIANGLE, Tone.WARNING),
     SessionStatus.ABANDONED: (DotShape.CROSS, Tone.NEUTRAL),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingRow:
-    """A section's name with the number of its sessions."""
-
-    title: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRow:
-    """One session: title, then ticket and client, and at the right when it changed last."""
-
-    id: UUID
-    title: str
-    details: str
-    when: str
-    status: str
-    shape: DotShape
-    tone: Tone
-
-
-Row = HeadingRow | SessionRow
 
 
 def list_rows(overviews: Sequence[SessionOverview], now: datetime, query: str = "") -> list[Row]:
@@ -62,11 +37,11 @@ def _haystack(one: SessionOverview) -> str:
     return f"{one.title} #{one.psa_ticket_id} {one.client_name}".casefold()
 
 
-def _row(one: SessionOverview, now: datetime) -> SessionRow:
+def _row(one: SessionOverview, now: datetime) -> EntryRow:
     shape, tone = _DOTS[one.status]
     ticket = f"#{one.psa_ticket_id}" if one.psa_ticket_id else ""
     parts = (ticket, one.client_name)
-    return SessionRow(
+    return EntryRow(
         id=one.id,
         title=one.title,
         details=" · ".join(part for part in parts if part),

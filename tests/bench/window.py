@@ -15,10 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.app import DesktopApp
-from desktop.session_list.model import ROW_ROLE
-from desktop.session_list.rows import SessionRow
 from desktop.start import make_qt, spare_what_is_loaded
 from desktop.theme.theme import Theme
+from desktop.widgets.entry_list.model import ROW_ROLE
+from desktop.widgets.entry_list.rows import EntryRow
 from tests.bench.profiles import open_profile
 
 T = TypeVar("T")
@@ -86,7 +86,7 @@ class Window:
         model = self._list.model()
         for number in range(model.rowCount()):
             row = model.index(number, 0).data(ROW_ROLE)
-            if isinstance(row, SessionRow) and row.id == session_id:
+            if isinstance(row, EntryRow) and row.id == session_id:
                 return model.index(number, 0)
         raise LookupError(session_id)
 

@@ -1,4 +1,4 @@
-"""Draws the rows of the session list."""
+"""Draws the rows of an entry list."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop.session_list.model import ROW_ROLE
-from desktop.session_list.rows import HeadingRow, SessionRow
 from desktop.theme.fonts import sized
 from desktop.theme.theme import Theme
 from desktop.theme.tokens import TONE_TOKEN
+from desktop.widgets.entry_list.model import ROW_ROLE
+from desktop.widgets.entry_list.rows import EntryRow, HeadingRow
 from desktop.widgets.state_dot import draw_dot
 
 _PAD_X, _PAD_Y, _GAP = 14, 8, 3
 _DOT = 10
 
 
-class SessionDelegate(QStyledItemDelegate):
+class EntryDelegate(QStyledItemDelegate):
     """Title over details and time, with a state dot; headings in small capitals."""
 
     def __init__(self, theme: Theme) -> None:
@@ -48,7 +48,7 @@ class SessionDelegate(QStyledItemDelegate):
             self._paint_heading(painter, area, row)
         else:
             self._paint_ground(painter, option)
-            self._paint_session(painter, area, row)
+            self._paint_entry(painter, area, row)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, area: QRect, row: HeadingRow) -> None:
@@ -70,7 +70,7 @@ class SessionDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
-    def _paint_session(self, painter: QPainter, area: QRect, row: SessionRow) -> None:
+    def _paint_entry(self, painter: QPainter, area: QRect, row: EntryRow) -> None:
         title, small = QFontMetrics(self._title_font()), QFontMetrics(self._small_font())
         left = area.left() + _PAD_X + _DOT + 8
         width = area.right() - _PAD_X - left

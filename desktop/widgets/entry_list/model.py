@@ -1,4 +1,4 @@
-"""The session list as a Qt model."""
+"""An entry list as a Qt model."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from desktop.session_list.rows import HeadingRow, Row, SessionRow
+from desktop.widgets.entry_list.rows import EntryRow, HeadingRow, Row
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class SessionListModel(QAbstractListModel):
-    """Headings and sessions in order. A refresh with equal rows changes nothing on screen."""
+class EntryListModel(QAbstractListModel):
+    """Headings and entries in order. A refresh with equal rows changes nothing on screen."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class SessionListModel(QAbstractListModel):
             return row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _spoken(row)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, SessionRow):
+        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, EntryRow):
             return "\n".join((row.title, _facts(row)))
         return None
 
@@ -47,22 +47,22 @@ class SessionListModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def session_at(self, index: Index) -> UUID | None:
+    def entry_at(self, index: Index) -> UUID | None:
         row = self._rows[index.row()] if index.isValid() else None
-        return row.id if isinstance(row, SessionRow) else None
+        return row.id if isinstance(row, EntryRow) else None
 
-    def index_of(self, session_id: UUID | None) -> QModelIndex:
+    def index_of(self, entry_id: UUID | None) -> QModelIndex:
         for number, row in enumerate(self._rows):
-            if isinstance(row, SessionRow) and row.id == session_id:
+            if isinstance(row, EntryRow) and row.id == entry_id:
                 return self.index(number)
         return QModelIndex()
 
 
 def _spoken(row: Row) -> str:
     if isinstance(row, HeadingRow):
-        return f"{row.title}, {row.count} sessions"
+        return f"{row.title}, {row.count} {row.noun}"
     return f"{row.title}, {_facts(row)}"
 
 
-def _facts(row: SessionRow) -> str:
+def _facts(row: EntryRow) -> str:
     return " · ".join(part for part in (row.status, row.details, row.when) if part)

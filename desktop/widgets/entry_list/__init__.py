@@ -1,0 +1,1 @@
+"""A list of entries under headings: title over details, with a state dot."""
