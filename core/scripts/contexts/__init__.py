@@ -1,0 +1,1 @@
+"""Where a placeholder stands in a script, language by language."""

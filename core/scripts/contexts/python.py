@@ -1,0 +1,60 @@
+"""Where a placeholder stands in Python."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+
+from core.scripts.contexts.context import (
+    IN_COMMENT,
+    IN_WORD,
+    IS_TARGET,
+    UNREADABLE,
+    Context,
+    Place,
+    refused,
+)
+from core.scripts.syntax import Span, SyntaxTree, line_of
+
+IN_STRING = refused("It stands in a string. Leave the quotes away, or put it in a variable first.")
+
+
+def python_place(tree: SyntaxTree, span: Span) -> Place:
+    """Where the name that stands in for a placeholder stands."""
+    token = _token_at(tree.text, span)
+    if token == tokenize.COMMENT:
+        return IN_COMMENT
+    if token == tokenize.STRING:
+        return IN_STRING
+    if tree.module is None:
+        return UNREADABLE
+    return _place_of(tree.module, tree.text[span.start : span.end])
+
+
+def _token_at(text: str, span: Span) -> int | None:
+    line = line_of(text, span.start)
+    place = (line, span.start - (text.rfind("\n", 0, span.start) + 1))
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.start <= place < token.end:
+                return token.type
+    except (tokenize.TokenError, SyntaxError):
+        pass  # `parse` tells what is wrong with the text
+    return None
+
+
+def _place_of(module: ast.Module, probe: str) -> Place:
+    parents = {child: node for node in ast.walk(module) for child in ast.iter_child_nodes(node)}
+    found = [node for node in parents if isinstance(node, ast.Name) and node.id == probe]
+    if len(found) != 1:
+        return IS_TARGET
+    (name,) = found
+    parent = parents[name]
+    if not isinstance(name.ctx, ast.Load):
+        return IS_TARGET
+    if isinstance(parent, ast.FormattedValue):
+        return IN_STRING
+    if isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Call) and parent.func is name):
+        return IN_WORD
+    return Place(Context.VALUE, takes_list=True)
