@@ -11,6 +11,7 @@ from core.scripts.contexts.context import (
     IN_COMMENT,
     IN_HERE_TEXT,
     IN_WORD,
+    IS_TARGET,
     UNREADABLE,
     Context,
     Place,
@@ -38,12 +39,14 @@ _BY_KIND = {
     "subscript": IN_ARITHMETIC,
     "expansion": IN_EXPANSION,
 }
-_CALCULATES = re.compile(r"\s-(?:eq|ne|lt|le|gt|ge)\s")
+_CALCULATES = re.compile(r"\s-(?:eq|ne|lt|le|gt|ge|v)\s")
+_ASKS_FOR_NAME = re.compile(r"\s-v\s")
 _TAKES_CODE = {"eval", "let", "trap", "unset", "read", "mapfile", "readarray", "getopts"}
 _RUNS_TEXT = re.compile(r"(?:^|[\s/])(?:(?:ba|da|k|z)?sh|su)\s(?:.*\s)?-[A-Za-z]*c[\s'\"]")
 _NAMES = re.compile(r"\s[-+][A-Za-z]*[in]")
 
-_BEFORE_WORD = re.compile(r"[$\\{\[`!]\Z")
+_TAKES_COMMAND = {"time", "coproc"}
+_BEFORE_WORD = re.compile(r"[$\\{\[`!~]\Z")
 _AFTER_WORD = re.compile(r"[<>(\[`]")
 _OPEN_IN_STRING = re.compile(r"(?:\\|\$\w*[-@*#?!$]?|`)\Z")
 
@@ -54,13 +57,15 @@ def bash_place(tree: SyntaxTree, span: Span) -> Place:
     if node is None:
         return UNREADABLE
     exact = tree.span_of(node) == span
+    if exact and node.type != "expansion" and node.type in _BY_KIND:
+        return _BY_KIND[node.type]
     above = list(lineage(node))[1:] if exact else list(lineage(node))
     for each in above:
         place = _BY_KIND.get(each.type) or _refused_by(tree, each)
         if place is not None:
             return place
     if not exact:
-        return _inside_text(tree, span, node)
+        return _inside_text(tree, node)
     return _exact_place(tree, span, above[0])
 
 
@@ -71,37 +76,50 @@ def _refused_by(tree: SyntaxTree, node: tree_sitter.Node) -> Place | None:
             return IN_BACKTICKS
         case "compound_statement" if text.startswith("(("):
             return IN_ARITHMETIC
-        case "test_command" if text.startswith("((") or (
-            text.startswith("[[") and _CALCULATES.search(text)
-        ):
+        case "test_command" if _calculates(text):
             return IN_ARITHMETIC
         case "declaration_command" if _NAMES.search(text):
             return IN_ARITHMETIC
-        case "command" if _runs_code(tree, node):
-            return IN_CODE
+        case "command":
+            return _refused_by_command(tree, node)
     return None
 
 
-def _runs_code(tree: SyntaxTree, command: tree_sitter.Node) -> bool:
+def _calculates(test: str) -> bool:
+    if test.startswith("[["):
+        return bool(_CALCULATES.search(test))
+    return test.startswith("((") or bool(_ASKS_FOR_NAME.search(test))
+
+
+def _refused_by_command(tree: SyntaxTree, command: tree_sitter.Node) -> Place | None:
     name_node = command.child_by_field_name("name")
     name = "" if name_node is None else tree.text_of(name_node)
     text = tree.text_of(command)
-    if name in _TAKES_CODE:
-        return True
-    if name == "printf" and re.search(r"\s-v\s", text):
-        return True
-    return bool(_RUNS_TEXT.search(text))
+    if name in _TAKES_CODE or _RUNS_TEXT.search(text):
+        return IN_CODE
+    if name in {"printf", "test"} and _ASKS_FOR_NAME.search(text):
+        return IN_CODE
+    return IN_COMMAND_PLACE if name in _TAKES_COMMAND else None
 
 
-def _inside_text(tree: SyntaxTree, span: Span, node: tree_sitter.Node) -> Place:
+def _is_for_another_machine(tree: SyntaxTree, node: tree_sitter.Node) -> bool:
+    names = (each.child_by_field_name("name") for each in lineage(node) if each.type == "command")
+    return any(name is not None and tree.text_of(name) == "ssh" for name in names)
+
+
+def _inside_text(tree: SyntaxTree, node: tree_sitter.Node) -> Place:
     if node.type != "raw_string":
         return UNREADABLE
+    if _is_for_another_machine(tree, node):
+        return IN_CODE
     return Place(Context.IN_SINGLE_QUOTES)
 
 
 def _exact_place(tree: SyntaxTree, span: Span, outer: tree_sitter.Node) -> Place:
     before, after = tree.text[: span.start], tree.text[span.end :]
     if outer.type == "string":
+        if _is_for_another_machine(tree, outer):
+            return IN_CODE
         opened = _OPEN_IN_STRING.search(before)
         return IN_WORD if opened else Place(Context.IN_DOUBLE_QUOTES)
     if outer.type == "command_name":
@@ -117,6 +135,8 @@ def _word_place(tree: SyntaxTree, outer: tree_sitter.Node) -> Place:
             whole = outer.parent
             if whole is None or whole.type == "command_name":
                 return IN_COMMAND_PLACE
+            if whole.type == "declaration_command":
+                return IS_TARGET
             if "{" in tree.text_of(outer).replace("${", ""):
                 return IN_WORD
             bare = whole.type in {"command", "variable_assignment", "array", "for_statement"}
@@ -126,6 +146,6 @@ def _word_place(tree: SyntaxTree, outer: tree_sitter.Node) -> Place:
         case "variable_assignment":
             return Place(Context.ARGUMENT)
         case "declaration_command":
-            return IN_CODE
+            return IS_TARGET
         case _:
             return Place(Context.VALUE)

@@ -42,8 +42,6 @@ IN_HERE_TEXT = refused(
 )
 IN_COMMAND_PLACE = refused("It stands where a command is expected; a value can not be a command.")
 IN_WORD = refused("It touches the text next to it. Put it in a variable first and use that.")
-IN_CODE = refused(
-    "What stands here is run as code. Put the value in a variable that the code does not read."
-)
+IN_CODE = refused("What stands here is run as code. Give the value to a command directly instead.")
 IS_TARGET = refused("It stands where a name is expected; only values can be filled in.")
 UNREADABLE = refused("The script can not be read around it. Give it a place of its own.")

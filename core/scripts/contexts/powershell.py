@@ -25,16 +25,25 @@ if TYPE_CHECKING:
 IN_SINGLE = refused("It stands in single quotes. Use double quotes, or leave the quotes away.")
 IN_ATTRIBUTE = refused("It stands in an attribute, which takes only what is fixed.")
 IN_RAW = refused("It stands behind “--%”, where nothing can be quoted.")
+IN_REMOTE = refused(
+    "It is filled in on the other machine. Put it in a variable first and use $using: there."
+)
+HAS_CURLY_QUOTES = refused(
+    "The script has typographic quotes, which PowerShell takes for real ones. Make them straight."
+)
 
 _BEFORE = re.compile(r"(?:^|[\s(,=\[{;|:])\Z")
 _AFTER = re.compile(r"\Z|[\s),;\]}|]")
 _OPEN_IN_STRING = re.compile(r"(?:`|\$[\w:?^$]*)\Z")
 _STOP_PARSING = re.compile(r"[-–—―]{2}%[^\n]*\Z")
 _TAKES_CODE = re.compile(r"(?i)(?:[\w.]+\\)?(?:invoke-expression|iex|add-type)\Z")
+_TAKES_REMOTE_CODE = re.compile(r"(?i)(?:[\w.]+\\)?(?:invoke-command|icm)\Z")
+_CURLY_QUOTE = re.compile("([\u2018-\u201b])|[\u201c-\u201e]")
 
+_VERBATIM = "verbatim_string_characters"
 _BY_KIND = {
     "comment": IN_COMMENT,
-    "verbatim_string_characters": IN_SINGLE,
+    _VERBATIM: IN_SINGLE,
     "verbatim_here_string_characters": IN_HERE_TEXT,
     "expandable_here_string_literal": IN_HERE_TEXT,
     "stop_parsing": IN_RAW,
@@ -70,14 +79,30 @@ def _refused_above(tree: SyntaxTree, above: list[tree_sitter.Node]) -> Place | N
         return UNREADABLE
     if kinds & {"attribute_arguments", "attribute_argument"}:
         return IN_ATTRIBUTE
-    if any(_runs_code(tree, each) for each in above if each.type == "command"):
-        return IN_CODE
+    for each in above:
+        name = each.child_by_field_name("command_name") if each.type == "command" else None
+        if name is not None and _TAKES_CODE.match(tree.text_of(name)):
+            return IN_CODE
+        if (
+            name is not None
+            and "script_block_expression" in kinds
+            and _TAKES_REMOTE_CODE.match(tree.text_of(name))
+        ):
+            return IN_REMOTE
+    if _has_curly_quotes(tree):
+        return HAS_CURLY_QUOTES
     return IN_HERE_TEXT if "expandable_here_string_literal" in kinds else None
 
 
-def _runs_code(tree: SyntaxTree, command: tree_sitter.Node) -> bool:
-    name = command.child_by_field_name("command_name")
-    return name is not None and bool(_TAKES_CODE.match(tree.text_of(name)))
+def _has_curly_quotes(tree: SyntaxTree) -> bool:
+    """Whether a quote the grammar takes for a letter may begin or end a string."""
+    for match in _CURLY_QUOTE.finditer(tree.text):
+        node = tree.node_at(Span(*match.span()))
+        kinds = {each.type for each in lineage(node)} if node is not None else set()
+        harmless = {"comment", "expandable_string_literal" if match[1] else _VERBATIM}
+        if not kinds & harmless:
+            return True
+    return False
 
 
 def _exact_place(tree: SyntaxTree, span: Span, above: list[tree_sitter.Node]) -> Place:

@@ -7,6 +7,7 @@ import io
 import tokenize
 
 from core.scripts.contexts.context import (
+    IN_CODE,
     IN_COMMENT,
     IN_WORD,
     IS_TARGET,
@@ -18,6 +19,7 @@ from core.scripts.contexts.context import (
 from core.scripts.syntax import Span, SyntaxTree, line_of
 
 IN_STRING = refused("It stands in a string. Leave the quotes away, or put it in a variable first.")
+_TAKES_CODE = {"exec", "eval", "compile"}
 
 
 def python_place(tree: SyntaxTree, span: Span) -> Place:
@@ -57,4 +59,10 @@ def _place_of(module: ast.Module, probe: str) -> Place:
         return IN_STRING
     if isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Call) and parent.func is name):
         return IN_WORD
+    if isinstance(parent, ast.Call) and _name_of(parent.func) in _TAKES_CODE:
+        return IN_CODE
     return Place(Context.VALUE, takes_list=True)
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
