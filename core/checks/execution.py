@@ -6,10 +6,22 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import IO
 
 from core.checks.capture import Capture
 from core.checks.process_tree import ProcessTree, start_tree
+
+
+class Stream(Enum):
+    """Which of its two streams a program wrote to."""
+
+    OUTPUT = "output"
+    ERRORS = "errors"
+
+
+Listener = Callable[[Stream, bytes], None]
+"""Gets every chunk, on the thread that reads the stream."""
 
 _CHUNK = 64 * 1024
 _GRACE_SECONDS = 1.0
@@ -35,7 +47,7 @@ class Execution:
         argv: Sequence[str],
         environment: Mapping[str, str],
         limit: int,
-        on_output: Callable[[bytes], None] | None = None,
+        on_output: Listener | None = None,
     ) -> None:
         self._argv = argv
         self._environment = environment
@@ -70,8 +82,8 @@ class Execution:
     def _follow(self, tree: ProcessTree) -> int:
         process = tree.process
         readers = [
-            self._reader(process.stdout, self._stdout, self._on_output),
-            self._reader(process.stderr, self._stderr, None),
+            self._reader(process.stdout, self._stdout, Stream.OUTPUT),
+            self._reader(process.stderr, self._stderr, Stream.ERRORS),
         ]
         exit_code = process.wait()
         _join(readers, _DRAIN_SECONDS)
@@ -79,20 +91,15 @@ class Execution:
         _join(readers, _DRAIN_SECONDS)
         return exit_code
 
-    def _reader(
-        self,
-        pipe: IO[bytes] | None,
-        capture: Capture,
-        listener: Callable[[bytes], None] | None,
-    ) -> threading.Thread:
+    def _reader(self, pipe: IO[bytes] | None, capture: Capture, stream: Stream) -> threading.Thread:
         def read() -> None:
             if pipe is None:
                 return
             with pipe:
                 while chunk := pipe.read(_CHUNK):
                     capture.add(chunk)
-                    if listener is not None:
-                        listener(chunk)
+                    if self._on_output is not None:
+                        self._on_output(stream, chunk)
 
         reader = threading.Thread(target=read, name="check-output", daemon=True)
         reader.start()

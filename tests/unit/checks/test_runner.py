@@ -175,7 +175,7 @@ async def test_what_cannot_start_says_so(executable: str, command: str) -> None:
     output = await runner.run(command, "posix")
 
     assert (output.end, output.exit_code) == (RunEnd.FAILED_TO_START, None)
-    assert output.note.startswith("The command did not start: ")
+    assert output.note.startswith("It did not start: ")
 
 
 async def test_no_more_run_at_once_than_allowed(tmp_path: Path) -> None:
