@@ -13,7 +13,7 @@ _PLAIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@\\:/-]*", re.ASCII)
 # What PowerShell takes for quotes: sections 2.3.5.2.1 and 2.3.5.2.2 of its language specification.
 # U+201F is no quote there; a back-tick before it changes nothing.
 _SINGLE_QUOTES = re.compile("['\u2018\u2019\u201a\u201b]")
-_LIVE_IN_DOUBLE_QUOTES = re.compile('[`$"\u201c\u201d\u201e\u201f]')
+_LIVE_IN_DOUBLE_QUOTES = re.compile('[`$"#\u201c\u201d\u201e\u201f]')
 
 
 def powershell_literal(text: str) -> str:
@@ -27,6 +27,11 @@ def powershell_argument(text: str) -> str:
 
 
 def powershell_in_double_quotes(text: str) -> str:
+    """Every live character with a back-tick before it.
+
+    Also `#`, which PowerShell would not mind: behind an escape or `$( )` the grammar takes it for a
+    comment, and what reads our scripts by the grammar must see what runs.
+    """
     return _LIVE_IN_DOUBLE_QUOTES.sub(lambda char: f"`{char[0]}", text)
 
 

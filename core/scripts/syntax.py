@@ -6,6 +6,7 @@ What the grammars get wrong, as far as we know:
   newer constructs are errors although PowerShell takes them. A script that ends right after its
   `param` block, or that has nothing but comments, would be one as well; it is read again with an
   empty statement behind it.
+- PowerShell: a `#` behind an escape or a `$( )` in a double-quoted string is taken for a comment.
 - PowerShell takes U+2018 to U+201B for a single quote, U+201C to U+201E for a double quote and
   U+2013 to U+2015 for a dash; the grammar knows only the ones of ASCII. Who relies on where a
   string ends must not trust it alone.

@@ -24,14 +24,16 @@ _TAKES_CODE = {"exec", "eval", "compile"}
 
 def python_place(tree: SyntaxTree, span: Span) -> Place:
     """Where the name that stands in for a placeholder stands."""
-    token = _token_at(tree.text, span)
-    if token == tokenize.COMMENT:
-        return IN_COMMENT
-    if token == tokenize.STRING:
-        return IN_STRING
-    if tree.module is None:
-        return UNREADABLE
-    return _place_of(tree.module, tree.text[span.start : span.end])
+    names = [] if tree.module is None else _names(tree.module, tree.text[span.start : span.end])
+    if len(names) == 1:
+        return _place_of(*names[0])
+    match _token_at(tree.text, span):
+        case tokenize.COMMENT:
+            return IN_COMMENT
+        case tokenize.STRING:
+            return IN_STRING
+        case _:
+            return UNREADABLE if tree.module is None else IS_TARGET
 
 
 def _token_at(text: str, span: Span) -> int | None:
@@ -46,13 +48,17 @@ def _token_at(text: str, span: Span) -> int | None:
     return None
 
 
-def _place_of(module: ast.Module, probe: str) -> Place:
-    parents = {child: node for node in ast.walk(module) for child in ast.iter_child_nodes(node)}
-    found = [node for node in parents if isinstance(node, ast.Name) and node.id == probe]
-    if len(found) != 1:
-        return IS_TARGET
-    (name,) = found
-    parent = parents[name]
+def _names(module: ast.Module, probe: str) -> list[tuple[ast.Name, ast.AST]]:
+    """Every use of the name, with what it stands in."""
+    return [
+        (child, node)
+        for node in ast.walk(module)
+        for child in ast.iter_child_nodes(node)
+        if isinstance(child, ast.Name) and child.id == probe
+    ]
+
+
+def _place_of(name: ast.Name, parent: ast.AST) -> Place:
     if not isinstance(name.ctx, ast.Load):
         return IS_TARGET
     if isinstance(parent, ast.FormattedValue):
