@@ -31,17 +31,17 @@ class CopilotDesk:
         self._settings = settings
         self._clock = clock
 
-    def standing(self, work: Work, session_id: UUID) -> Standing:
-        """Who answers next in a session."""
-        session = work.sessions.get(session_id)
+    def standing(self, work: Work, session_id: UUID | None) -> Standing:
+        """Who answers next in a session; None: in work that belongs to none."""
+        session = None if session_id is None else work.sessions.get(session_id)
         setups = {rung: self._connections.setup(rung) for rung in MODELS}
-        forced = work.session_views.of(session_id).forced_rung
+        forced = None if session_id is None else work.session_views.of(session_id).forced_rung
         now = Situation(
             configured={rung: setup.is_configured for rung, setup in setups.items()},
             reach={rung: self._connections.reach(rung) for rung in MODELS},
             policy=policy_of(work, session),
             is_limit_reached=self._is_limit_reached(work),
-            is_sample=session.intake_kind is IntakeKind.SAMPLE,
+            is_sample=session is not None and session.intake_kind is IntakeKind.SAMPLE,
             forced=forced,
         )
         choice = choose(now)
@@ -81,9 +81,10 @@ class CopilotDesk:
         return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def policy_of(work: Work, session: Session) -> ModelPolicy:
-    """What the session's client allows."""
-    rules = work.client_rules.of_client(session.client_name) if session.client_name else None
+def policy_of(work: Work, session: Session | None) -> ModelPolicy:
+    """What the session's client allows; work without a client may be shown to every model."""
+    client = "" if session is None else session.client_name
+    rules = work.client_rules.of_client(client) if client else None
     return rules.policy if rules is not None else ModelPolicy.CLOUD_ALLOWED
 
 
