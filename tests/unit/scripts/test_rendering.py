@@ -9,7 +9,9 @@ import pytest
 
 from core.errors import UserError
 from core.scripts.model import FieldType, Language, Parameter, Value
+from core.scripts.placeholders import check_template
 from core.scripts.rendering import Passwords, Runnable, check_values, render, runnable, shown_values
+from core.scripts.syntax import parse
 
 PS, SH, PY = Language.POWERSHELL, Language.BASH, Language.PYTHON
 PARAMETERS = (
@@ -177,3 +179,29 @@ def _run(command: list[str], ready: Runnable) -> str:
         command, input=ready.script.encode(), env=environment, capture_output=True, check=True
     )
     return done.stdout.decode()
+
+
+def test_powershell_reads_its_values_from_the_environment() -> None:
+    body = BODIES[PS] + 'Get-X -Foo {{ text }} -On:{{ yes }} "{{ text }}/{{ number }}/{{ yes }}"\n'
+    assert check_template(body, PS, PARAMETERS) == ()
+    ready = runnable(body, PS, PARAMETERS, VALUES)
+    assert ready.script.splitlines() == [
+        '$a = "${env:FLOWPILOT_TEXT}"',
+        '$b = $(if ("${env:FLOWPILOT_NUMBER}") { [decimal] "${env:FLOWPILOT_NUMBER}" })',
+        "$c = (\"${env:FLOWPILOT_YES}\" -eq 'true')",
+        "$d = @(\"${env:FLOWPILOT_TEXTS}\" -split '\\n' -ne '')",
+        '$e = "${env:FLOWPILOT_SECRET}"',
+        (
+            'Get-X -Foo "${env:FLOWPILOT_TEXT}" -On:("${env:FLOWPILOT_YES}" -eq \'true\') '
+            '"${env:FLOWPILOT_TEXT}/${env:FLOWPILOT_NUMBER}/'
+            '$("${env:FLOWPILOT_YES}" -eq \'true\')"'
+        ),
+    ]
+    assert not parse(ready.script, PS).has_error
+    assert ready.environment == {
+        "FLOWPILOT_TEXT": "o'bri\"en $x",
+        "FLOWPILOT_NUMBER": "-5",
+        "FLOWPILOT_YES": "true",
+        "FLOWPILOT_TEXTS": "a\nb c",
+        "FLOWPILOT_SECRET": "Sw0rdfish",
+    }
