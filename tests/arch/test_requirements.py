@@ -17,6 +17,9 @@ PACKAGES = {
     "PySide6": "pyside6-essentials",
     "shiboken6": "pyside6-essentials",
     "markdown_it": "markdown-it-py",
+    "tree_sitter": "tree-sitter",
+    "tree_sitter_bash": "tree-sitter-bash",
+    "tree_sitter_powershell": "tree-sitter-powershell",
     "uuid_utils": "uuid-utils",
     "yaml": "pyyaml",
 }
