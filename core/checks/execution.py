@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -48,11 +49,19 @@ class Execution:
         environment: Mapping[str, str],
         limit: int,
         on_output: Listener | None = None,
+        *,
+        sent: bytes | None = None,
     ) -> None:
+        """`sent` is written to the standard input, which then stays open until the run ends.
+
+        So whoever reads it knows by its end that the run is to stop, or that the app is gone.
+        Without it the input is closed.
+        """
         self._argv = argv
         self._environment = environment
         self._stdout, self._stderr = Capture(limit), Capture(limit)
         self._on_output = on_output
+        self._sent = sent
         self._tree: ProcessTree | None = None
         self._unwanted = False
         self._starting = threading.Lock()
@@ -64,7 +73,9 @@ class Execution:
         try:
             with self._starting:
                 if not self._unwanted:
-                    self._tree = start_tree(self._argv, self._environment)
+                    self._tree = start_tree(
+                        self._argv, self._environment, with_input=self._sent is not None
+                    )
         except (OSError, ValueError) as error:
             failure = str(error)
         if self._tree is not None:
@@ -77,6 +88,7 @@ class Execution:
         with self._starting:
             self._unwanted = True
         if self._tree is not None:
+            _close_input(self._tree)
             self._tree.end(grace_seconds)
 
     def _follow(self, tree: ProcessTree) -> int:
@@ -85,11 +97,26 @@ class Execution:
             self._reader(process.stdout, self._stdout, Stream.OUTPUT),
             self._reader(process.stderr, self._stderr, Stream.ERRORS),
         ]
+        self._send(tree)
         exit_code = process.wait()
+        _close_input(tree)
         _join(readers, _DRAIN_SECONDS)
         tree.end(_GRACE_SECONDS)
         _join(readers, _DRAIN_SECONDS)
         return exit_code
+
+    def _send(self, tree: ProcessTree) -> None:
+        pipe, sent = tree.process.stdin, self._sent
+        if pipe is None or sent is None:
+            return
+
+        def write() -> None:
+            left = memoryview(sent)
+            with contextlib.suppress(OSError, ValueError):  # it ended before it had read all
+                while left:
+                    left = left[pipe.write(left) :]
+
+        threading.Thread(target=write, name="run-input", daemon=True).start()
 
     def _reader(self, pipe: IO[bytes] | None, capture: Capture, stream: Stream) -> threading.Thread:
         def read() -> None:
@@ -104,6 +131,12 @@ class Execution:
         reader = threading.Thread(target=read, name="check-output", daemon=True)
         reader.start()
         return reader
+
+
+def _close_input(tree: ProcessTree) -> None:
+    if tree.process.stdin is not None:
+        with contextlib.suppress(OSError):
+            tree.process.stdin.close()
 
 
 def _join(threads: Sequence[threading.Thread], seconds: float) -> None:

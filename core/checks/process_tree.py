@@ -12,7 +12,7 @@ from core.checks.environment import MARKER
 
 
 class ProcessTree(Protocol):
-    """What was started. Both output pipes are read by the caller; input is closed."""
+    """What was started. Both output pipes are read by the caller."""
 
     process: subprocess.Popen[bytes]
 
@@ -23,8 +23,13 @@ class ProcessTree(Protocol):
         """
 
 
-def start_tree(argv: Sequence[str], environment: Mapping[str, str]) -> ProcessTree:
-    """Start a program without a window or terminal, in the home folder.
+def start_tree(
+    argv: Sequence[str], environment: Mapping[str, str], *, with_input: bool = False
+) -> ProcessTree:
+    """Start a program without a window or terminal, in the home folder, its input closed.
+
+    On Windows a `str` is a command line that is passed on as it is. With `with_input` the caller
+    writes and closes the input.
 
     Raises:
         OSError: the system cannot start it.
@@ -33,17 +38,19 @@ def start_tree(argv: Sequence[str], environment: Mapping[str, str]) -> ProcessTr
     if sys.platform == "win32":
         from core.checks.job_tree import JobTree
 
-        return JobTree(_open(argv, environment, creationflags=subprocess.CREATE_NO_WINDOW))
+        flags = subprocess.CREATE_NO_WINDOW
+        return JobTree(_open(argv, environment, with_input, creationflags=flags))
     else:  # noqa: RET505 - only this shape is one branch per platform to the type checker
         from core.checks.session_tree import SessionTree
 
-        process = _open(argv, environment, start_new_session=True)
+        process = _open(argv, environment, with_input, start_new_session=True)
         return SessionTree(process, environment[MARKER])
 
 
 def _open(
     argv: Sequence[str],
     environment: Mapping[str, str],
+    with_input: bool,
     *,
     creationflags: int = 0,
     start_new_session: bool = False,
@@ -51,7 +58,7 @@ def _open(
     return subprocess.Popen(
         argv,
         bufsize=0,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if with_input else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=Path.home(),

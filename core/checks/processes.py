@@ -45,16 +45,18 @@ class Processes:
         *,
         timeout: timedelta,  # noqa: ASYNC109 - a rule of the run, part of its result
         on_output: Listener | None = None,
+        sent: bytes | None = None,
     ) -> RunOutput:
         """Run a program and keep what it printed.
 
         Cancelling the awaiting task ends every process of the run first. `timeout` counts from
         the start of the program. `on_output` gets every chunk on the reader's thread.
+        `sent` goes to the standard input, which stays open until the end; None: it is closed.
         """
         async with self._slots:
             if self._closed:
                 return RunOutput(end=RunEnd.CANCELLED, note=APP_CLOSED)
-            execution = Execution(argv, environment, self._output_limit, on_output)
+            execution = Execution(argv, environment, self._output_limit, on_output, sent=sent)
             return await self._follow(execution, timeout)
 
     async def aclose(self) -> None:
