@@ -23,10 +23,16 @@ def check_environment(
     laptop's language. Windows has no such switch; the parsers cope with its display languages.
     """
     kept = {key: value for key, value in inherited.items() if key.upper() not in _DROPPED}
-    kept[MARKER] = run_id
+    if platform != "win32":
+        kept = _without_bundled_libraries(kept)
+    return kept | own_settings(run_id, platform)
+
+
+def own_settings(run_id: str, platform: str = sys.platform) -> dict[str, str]:
+    """What a run is told besides, also where nothing else is inherited."""
     if platform == "win32":
-        return kept
-    return _without_bundled_libraries(kept) | _PLAIN_OUTPUT | {"LC_ALL": "C.UTF-8"}
+        return {MARKER: run_id}
+    return {MARKER: run_id, **_PLAIN_OUTPUT, "LC_ALL": "C.UTF-8"}
 
 
 def _without_bundled_libraries(environment: dict[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +27,7 @@ Listener = Callable[[Stream, bytes], None]
 
 _CHUNK = 64 * 1024
 _GRACE_SECONDS = 1.0
+_INPUT_SECONDS = 2.0  # what the end of the input takes to end everything, besides the grace
 _DRAIN_SECONDS = 0.5  # for a pipe that a process left in the background still holds open
 
 
@@ -88,7 +90,8 @@ class Execution:
         with self._starting:
             self._unwanted = True
         if self._tree is not None:
-            _close_input(self._tree)
+            if self._sent is not None:
+                _stop_by_input(self._tree, grace_seconds)
             self._tree.end(grace_seconds)
 
     def _follow(self, tree: ProcessTree) -> int:
@@ -131,6 +134,14 @@ class Execution:
         reader = threading.Thread(target=read, name="check-output", daemon=True)
         reader.start()
         return reader
+
+
+def _stop_by_input(tree: ProcessTree, grace_seconds: float) -> None:
+    """Whoever reads the input may have rights we lack, and must end what we cannot."""
+    _close_input(tree)
+    if grace_seconds > 0:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            tree.process.wait(grace_seconds + _INPUT_SECONDS)
 
 
 def _close_input(tree: ProcessTree) -> None:

@@ -85,7 +85,7 @@ class StartMark:
     """Takes the mark out of the error output, in whatever pieces it arrives."""
 
     def __init__(self, mark: bytes) -> None:
-        self._mark = mark + b"\n"
+        self._mark = mark
         self._waiting = b""
         self.seen = False
 
@@ -93,13 +93,14 @@ class StartMark:
         """What the engineer may see of this chunk."""
         if self.seen:
             return chunk
-        self._waiting += chunk.replace(b"\r\n", b"\n")
+        self._waiting += chunk
         before, mark, after = self._waiting.partition(self._mark)
-        if mark:
-            self.seen = True
-            self._waiting = b""
-            return before + after
-        return b""
+        line, end, rest = after.partition(b"\n")
+        if not mark or not end:
+            return b""
+        self.seen = True
+        self._waiting = b""
+        return before + line.rstrip(b"\r") + rest
 
     def rest(self) -> bytes:
         """What was held back when the mark never came."""

@@ -31,14 +31,14 @@ exec 3<&0
 setsid "$@" "$folder/$name" < /dev/null 3<&- &
 script=$!
 {
-  cat > /dev/null; kill -TERM -- "-$script"; sleep 1; kill -KILL -- "-$script"
+  cat > /dev/null; kill -s TERM -- "-$script"; sleep 1; kill -s KILL -- "-$script"
 } <&3 > /dev/null 2>&1 &
 watcher=$!
 exec 3<&-
-wait "$script"
+wait "$script" 2> /dev/null
 code=$?
 kill "$watcher" 2> /dev/null
-kill -KILL -- "-$script" 2> /dev/null
+kill -s KILL -- "-$script" 2> /dev/null
 exit "$code"
 """
 

@@ -36,8 +36,8 @@ set -m
 {argv} "$folder"/{name} < /dev/null 2>&1 &
 script=$!
 {{ while kill -0 {app} && kill -0 "$script"; do sleep 1; done
-kill -TERM -- "-$script"; sleep 1; kill -KILL -- "-$script"; }} > /dev/null 2>&1 &
-wait "$script"
+kill -s TERM -- "-$script"; sleep 1; kill -s KILL -- "-$script"; }} > /dev/null 2>&1 &
+wait "$script" 2> /dev/null
 code=$?
 echo; echo "$code"
 """

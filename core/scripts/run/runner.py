@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from core.checks.capture import DEFAULT_LIMIT
-from core.checks.environment import check_environment
+from core.checks.environment import check_environment, own_settings
 from core.checks.execution import Stream
 from core.checks.processes import Processes
 from core.checks.runs import RunEnd, RunOutput
@@ -142,13 +142,14 @@ class _Attempt:
 
     async def _start(self, processes: Processes, file: Path, limit: timedelta) -> RunOutput:
         own = dict(self._runnable.environment)
-        environment = check_environment(os.environ, new_id().hex)
+        run_id = new_id().hex
+        environment = check_environment(os.environ, run_id)
         if self._elevation is None:
             command = self._interpreter.command(file)
             return await processes.run(
                 command, environment | own, timeout=limit, on_output=self._printed.push
             )
-        start = self._elevation.start(self._interpreter, file, own)
+        start = self._elevation.start(self._interpreter, file, own_settings(run_id) | own)
         mark = StartMark(start.mark)
 
         def push(stream: Stream, chunk: bytes) -> None:
