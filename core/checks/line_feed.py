@@ -19,13 +19,13 @@ _LONGEST_LINE = 10_000
 class LineFeed:
     """Carries complete lines from a reader thread to the event loop that created it.
 
-    At most 200 lines every 50 ms; when the output is faster, the older ones are left out.
+    At most `lines_at_once` every 50 ms; when the output is faster, the older ones are left out.
     """
 
-    def __init__(self, on_line: Callable[[str], None]) -> None:
+    def __init__(self, on_line: Callable[[str], None], lines_at_once: int = _LINES_AT_ONCE) -> None:
         self._on_line = on_line
         self._loop = asyncio.get_running_loop()
-        self._lines: deque[str] = deque(maxlen=_LINES_AT_ONCE)
+        self._lines: deque[str] = deque(maxlen=lines_at_once)
         self._lock = threading.Lock()
         self._decoder: codecs.IncrementalDecoder | None = None
         self._partial = ""

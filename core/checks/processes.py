@@ -63,20 +63,20 @@ class Processes:
         """End everything still running; its `run` returns what was printed as cancelled."""
         self._closed = True
         running = dict(self._running)
-        await asyncio.gather(*(_in_thread(execution.end) for execution in running))
+        await asyncio.gather(*(in_thread(execution.end) for execution in running))
         if running:
             await asyncio.wait(running.values())
 
     async def _follow(self, execution: Execution, limit: timedelta) -> RunOutput:
-        self._running[execution] = finished = _in_thread(execution.run)
+        self._running[execution] = finished = in_thread(execution.run)
         try:
             done, _ = await asyncio.wait({finished}, timeout=limit.total_seconds())
             if not done:
-                await _in_thread(execution.end)
+                await in_thread(execution.end)
             result = await asyncio.shield(finished)
         except asyncio.CancelledError:
-            await _settled(_in_thread(execution.end))
-            await _settled(finished)
+            await settled(in_thread(execution.end))
+            await settled(finished)
             raise
         finally:
             del self._running[execution]
@@ -118,7 +118,7 @@ def _end_all(running: dict[Execution, asyncio.Future[Finished]]) -> None:
         execution.end(grace_seconds=0)
 
 
-def _in_thread(work: Callable[[], Result]) -> asyncio.Future[Result]:
+def in_thread(work: Callable[[], Result]) -> asyncio.Future[Result]:
     """Run `work` in a thread that never keeps the app from exiting."""
     outcome: concurrent.futures.Future[Result] = concurrent.futures.Future()
     outcome.set_running_or_notify_cancel()
@@ -133,7 +133,7 @@ def _in_thread(work: Callable[[], Result]) -> asyncio.Future[Result]:
     return asyncio.wrap_future(outcome)
 
 
-async def _settled(future: asyncio.Future[Result]) -> None:
+async def settled(future: asyncio.Future[Result]) -> None:
     """Wait whatever happens; the caller is being cancelled already and says so afterwards."""
     while not future.done():
         try:

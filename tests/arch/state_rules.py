@@ -10,7 +10,7 @@ from tests.arch.rule import PRODUCT, Rule, Source, Violation, calls, dotted
 # Where an unknown exception stops, and why there.
 BOUNDARIES = {
     "core/bus.py": "a failing subscriber must not starve the next one",
-    "core/checks/runner.py": "what fails in a thread is raised where its result is awaited",
+    "core/checks/processes.py": "what fails in a thread is raised where its result is awaited",
     "desktop/self_test.py": "every failure of a check belongs in the report",
     "desktop/startup.py": "whatever stops the start, a person has to be told",
     "desktop/tasks.py": "a failed background task is shown, it does not end the window",

@@ -12,6 +12,10 @@ from core.redaction.hiding import Hiding
 from core.scripts.run.clean_output import CleanOutput
 from core.scripts.run.transcript import Log
 
+# Looking for secrets takes time on the event loop: 100 lines of this length about 10 ms.
+_LINES = 50
+_LONGEST_SHOWN = 500
+
 
 class Printed:
     """Takes chunks of both streams on their readers' threads, and keeps a bounded part of them."""
@@ -24,7 +28,7 @@ class Printed:
         self._log = Log(limit)
         shown = None if on_line is None else _shown(hiding, on_line)
         # A feed for each stream: they are read by two threads, and lines must not mix.
-        self._feeds = () if shown is None else (LineFeed(shown), LineFeed(shown))
+        self._feeds = () if shown is None else (LineFeed(shown, _LINES), LineFeed(shown, _LINES))
         out_feed, error_feed = ([feed.push] for feed in self._feeds) if shown else ([], [])
         self._streams = {
             Stream.OUTPUT: CleanOutput(hiding, [self._out.add, self._log.output, *out_feed]),
@@ -48,7 +52,10 @@ class Printed:
             feed.close()
 
     def texts(self) -> tuple[str, str, str]:
-        """Output, error output and both in order, without anything that looks like a secret."""
+        """Output, error output and both in order, without anything that looks like a secret.
+
+        Takes up to a second.
+        """
         kept = (self._out, self._errors, self._log.capture)
         stdout, stderr, log = (self._hiding.all(capture.text()) for capture in kept)
         return stdout, stderr, log
@@ -56,6 +63,7 @@ class Printed:
 
 def _shown(hiding: Hiding, on_line: Callable[[str], None]) -> Callable[[str], None]:
     def show(line: str) -> None:
-        on_line(hiding.all(line))
+        shown = line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]} …"
+        on_line(hiding.all(shown))
 
     return show

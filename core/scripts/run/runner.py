@@ -6,15 +6,16 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
 from core.checks.capture import DEFAULT_LIMIT
 from core.checks.environment import check_environment, own_settings
 from core.checks.execution import Stream
-from core.checks.processes import Processes
+from core.checks.processes import Processes, in_thread, settled
 from core.checks.runs import RunEnd, RunOutput
+from core.clock import Clock, SystemClock
 from core.errors import EnvironmentProblem, UserError
 from core.ids import new_id
 from core.paths import Profile
@@ -44,6 +45,7 @@ class ScriptRunner:
         profile: Callable[[], Profile] | None = None,
         *,
         found: Sequence[Interpreter] | None = None,
+        clock: Clock | None = None,
         output_limit: int = DEFAULT_LIMIT,
     ) -> None:
         """`found` is what may run scripts; None: what this laptop has.
@@ -52,6 +54,7 @@ class ScriptRunner:
         """
         self._found = None if found is None else tuple(found)
         self._profile = profile
+        self._clock = clock or SystemClock()
         self._output_limit = output_limit
         self._processes = Processes(parallel=_PARALLEL, output_limit=output_limit)
 
@@ -91,11 +94,13 @@ class ScriptRunner:
         elevation = elevation_for() if elevated else None
         if elevated and elevation is None:
             return _not_run(runnable, "This laptop has no way to ask for administrator rights.")
-        attempt = _Attempt(runnable, interpreter, elevation, on_line, self._output_limit)
+        printed = Printed(Hiding(runnable.secrets), on_line, self._output_limit)
+        attempt = _Attempt(runnable, interpreter, elevation, printed, self._clock.now())
         try:
             return await attempt.run(self._processes, timeout, self._place())
         except (EnvironmentProblem, OSError, UnicodeEncodeError) as problem:
-            return attempt.result(RunOutput(end=RunEnd.FAILED_TO_START, note=str(problem)))
+            output = RunOutput(end=RunEnd.FAILED_TO_START, note=str(problem))
+            return await attempt.result(output)
 
     def remove_leftovers(self) -> int:
         """Remove the files of runs whose FlowPilot crashed. Every run does that first as well."""
@@ -118,16 +123,16 @@ class _Attempt:
         runnable: Runnable,
         interpreter: Interpreter,
         elevation: Elevation | None,
-        on_line: Callable[[str], None] | None,
-        limit: int,
+        printed: Printed,
+        started_at: datetime,
     ) -> None:
         self._runnable = runnable
         self._interpreter = interpreter
         self._elevation = elevation
-        self._printed = Printed(Hiding(runnable.secrets), on_line, limit)
+        self._printed = printed
         self._script_sha256 = sha256_of(runnable.script)
-        self._started_at = datetime.now(UTC)
-        self._clock = time.monotonic()
+        self._started_at = started_at
+        self._began = time.monotonic()
 
     async def run(self, processes: Processes, limit: timedelta, place: Path | None) -> RunResult:
         language = self._interpreter.language
@@ -137,8 +142,8 @@ class _Attempt:
                 output = await self._start(processes, file, limit)
             except asyncio.CancelledError as cancelled:
                 stopped = RunOutput(end=RunEnd.CANCELLED, duration_ms=self._milliseconds())
-                raise RunCancelled(self.result(stopped)) from cancelled
-        return self.result(output)
+                raise RunCancelled(await self.result(stopped)) from cancelled
+        return await self.result(output)
 
     async def _start(self, processes: Processes, file: Path, limit: timedelta) -> RunOutput:
         own = dict(self._runnable.environment)
@@ -165,9 +170,21 @@ class _Attempt:
             return RunOutput(end=RunEnd.CANCELLED, note=REFUSED)
         return RunOutput(end=RunEnd.FAILED_TO_START, note=_NOT_BEGUN)
 
-    def result(self, output: RunOutput) -> RunResult:
-        """What is kept. Also for a run that never started."""
+    async def result(self, output: RunOutput) -> RunResult:
+        """What is kept. Also for a run that never started.
+
+        Raises:
+            RunCancelled: the task was cancelled meanwhile; its result says how the run ended.
+        """
         self._printed.close()
+        kept = in_thread(lambda: self._kept(output))
+        try:
+            return await asyncio.shield(kept)
+        except asyncio.CancelledError as cancelled:
+            await settled(kept)
+            raise RunCancelled(kept.result()) from cancelled
+
+    def _kept(self, output: RunOutput) -> RunResult:
         stdout, stderr, log = self._printed.texts()
         head = header(
             self._runnable,
@@ -196,7 +213,7 @@ class _Attempt:
         return " ".join(filter(None, [output.note, signal_note(output.exit_code), asked]))
 
     def _milliseconds(self) -> int:
-        return round((time.monotonic() - self._clock) * 1000)
+        return round((time.monotonic() - self._began) * 1000)
 
 
 _NOT_BEGUN = "The script did not start with administrator rights; the error output says why."
