@@ -46,7 +46,7 @@ $line = 'chcp 65001 >nul & ' + $line + ' >' + $q + $own + '\out' + $q + ' 2>' + 
 $child = Start-Process -FilePath (Join-Path $env:windir 'System32\cmd.exe') -ArgumentList (
 '/d /s /c ' + $q + $line + $q) -WindowStyle Hidden -PassThru; [void] $child.Handle;
 while (-not $child.HasExited) {{
-if ((Test-Path (Join-Path $given 'stop')) -or -not (Get-Process -Id {outer} -ErrorAction Ignore)) {{
+if (-not (Get-Process -Id {outer} -ErrorAction Ignore)) {{
 & taskkill.exe /T /F /PID $child.Id | Out-Null; break }};
 Start-Sleep -Milliseconds 200 }};
 $child.WaitForExit();

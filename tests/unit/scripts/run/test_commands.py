@@ -125,7 +125,7 @@ def test_windows_asks_by_itself_and_the_elevated_part_trusts_nothing() -> None:
     assert inner.count("ReadAllBytes") == 1
     assert "O''Neil" in inner
     assert "[IO.File]::Delete($file)" in inner
-    assert "'stop'" in inner
+    assert "-not (Get-Process -Id %outer% -ErrorAction Ignore)" in inner
     assert "%script%" in inner
 
 
