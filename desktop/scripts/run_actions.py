@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -61,7 +62,7 @@ class RunActions(QObject):
 
     copied = Signal(str)
     noticed = Signal(str)
-    run_ended = Signal(object)  # Place
+    finished = Signal(object)  # ScriptRun
 
     def __init__(self, panel: ScriptPanel, core: RunCore, scope: Scope) -> None:
         super().__init__(panel)
@@ -77,24 +78,22 @@ class RunActions(QObject):
     def open(
         self,
         script: Script,
-        sources: Mapping[str, Prefilled] | None = None,
-        decision: ChosenDecision | None = None,
+        prefilled: Mapping[str, Prefilled] = MappingProxyType({}),
+        decision: ChosenDecision = _undecided,
     ) -> None:
         """Show a script to be used; a run of it that is under way is shown instead.
 
         The same script again, as after a change elsewhere, keeps what was typed and shown.
 
-        sources   the values it begins with and where they are from; script.values when None
-        decision  asked at the run: what is decided about a drafted script
+        prefilled  the values it begins with and where they are from; none: script.values
+        decision   asked at the run: what is decided about a drafted script
         """
-        self._decision = decision or _undecided
+        self._decision = decision
         if self._script is not None and _same(script, self._script):
             return
         self._script = script
-        self._panel.show_script(
-            script.body, script.language.value, script.parameters, sources or {}
-        )
-        if sources is None:
+        self._panel.show_script(script.body, script.language.value, script.parameters, prefilled)
+        if not prefilled:
             self._panel.fill.form.set_values(script.values)
         self._prepared = None
         self._check(after=0.0)
@@ -238,7 +237,6 @@ class RunActions(QObject):
         def recorded(_: object) -> None:
             sheet.settled()
             self.noticed.emit("The run is recorded.")
-            self.run_ended.emit(place_of(script))
 
         def record() -> None:
             account, decision = sheet.account(), self._decision()
@@ -324,7 +322,8 @@ class RunActions(QObject):
             self._back() if live.result is None else self._show_run(live)
         elif live.result is not None:
             self.noticed.emit(f"“{live.title}”: {live.result.words}")
-        self.run_ended.emit(place)
+        if isinstance(run, ScriptRun):
+            self.finished.emit(run)
 
     def _run_failed(self, place: Place, error: Exception) -> bool:
         del self._runs[place]

@@ -60,9 +60,9 @@ class ScriptPanel(QWidget):
         self._stack = QStackedWidget()
         for widget in self._stages.values():
             self._stack.addWidget(widget)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._stack)
         self._connect()
 
     @property
@@ -111,6 +111,10 @@ class ScriptPanel(QWidget):
     def show_result(self, face: ResultFace) -> None:
         self.result.show_result(face)
         self._show(Stage.RESULT)
+
+    def set_room_below(self, pixels: int) -> None:
+        """Keep the panel clear of what floats over its lower edge."""
+        self._layout.setContentsMargins(0, 0, 0, pixels)
 
     def values(self) -> Mapping[str, Value]:
         return self.fill.form.values()
