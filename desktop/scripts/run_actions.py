@@ -319,7 +319,10 @@ class RunActions(QObject):
         else:
             live.result = result_face(run)
         if self._is_open(place):
-            self._back() if live.result is None else self._show_run(live)
+            if live.result is None:
+                self._panel.show_fill()
+            else:
+                self._show_run(live)
         elif live.result is not None:
             self.noticed.emit(f"“{live.title}”: {live.result.words}")
         if isinstance(run, ScriptRun):

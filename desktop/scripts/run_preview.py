@@ -72,7 +72,8 @@ class RunPreview(QWidget):
         self.minutes = QSpinBox()
         self.minutes.setRange(1, _MOST_MINUTES)
         self.minutes.setSuffix(" min")
-        self.minutes.setAccessibleName("Time limit in minutes")
+        for part in (self.minutes, self.minutes.lineEdit()):
+            part.setAccessibleName("Time limit in minutes")
         self._ask = WrapLabel("", TextRole.STRONG)
         self.word = QLineEdit()
         self.back = Button(icons, "Back", icon="caret-left")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop.theme.fonts import sized
 from desktop.theme.icons import Icons
 from desktop.widgets.code.editor import CodeEditor
 from desktop.widgets.code.marks import CodeMark
@@ -47,8 +48,9 @@ class ScriptText(QWidget):
         self._editor.go_to_line(line)
 
     def _fit(self) -> None:
-        lines = self._shown[0].count("\n") + 2
-        line_height = QFontMetrics(self._theme.fonts.mono).lineSpacing() + 2
+        lines = self._shown[0].count("\n") + 1
+        font = sized(self._theme.fonts.mono, self._theme.metrics.font_mono)
+        line_height = QFontMetrics(font).lineSpacing()
         shown = max(_LEAST_LINES, min(lines, _MOST_LINES))
         self.setFixedHeight(shown * line_height + 24)
 
