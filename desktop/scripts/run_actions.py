@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -19,8 +18,7 @@ from core.errors import UserError
 from core.scripts.model import ScriptRun
 from core.scripts.prefill import Prefilled
 from core.scripts.run.result import RunCancelled, RunResult
-from core.scripts.script_service import Prepared, Script
-from core.scripts.scripts import Scripts
+from core.scripts.script_service import Prepared, Script, ScriptService
 from core.sessions.fixes import Decision
 from desktop.scripts.elsewhere_sheet import ElsewhereSheet
 from desktop.scripts.live_runs import LiveRun, Place, place_of
@@ -43,14 +41,20 @@ _CHECK_AFTER_S = 0.3
 ChosenDecision = Callable[[], Decision | None]
 
 
+class UsedScripts(Protocol):
+    @property
+    def use(self) -> ScriptService: ...
+
+
 class RunCore(Protocol):
-    """The part of the domain that runs scripts."""
+    """The part of the domain that runs scripts; `scripts` loads it when it is first called."""
 
     @property
     def database(self) -> Database: ...
     @property
     def storage(self) -> Storage: ...
-    def scripts(self) -> Scripts: ...
+    @property
+    def scripts(self) -> Callable[[], UsedScripts]: ...
 
 
 def _undecided() -> Decision | None:
@@ -78,7 +82,7 @@ class RunActions(QObject):
     def open(
         self,
         script: Script,
-        prefilled: Mapping[str, Prefilled] = MappingProxyType({}),
+        prefilled: Mapping[str, Prefilled] | None = None,
         decision: ChosenDecision = _undecided,
     ) -> None:
         """Show a script to be used; a run of it that is under way is shown instead.
@@ -91,12 +95,17 @@ class RunActions(QObject):
         self._decision = decision
         if self._script is not None and _same(script, self._script):
             return
+        edited = self._is_open(place_of(script))
+        if edited and not self.is_running:
+            self._runs.pop(place_of(script), None)  # another text than the one that ended
         self._script = script
-        self._panel.show_script(script.body, script.language.value, script.parameters, prefilled)
+        self._panel.show_script(
+            script.body, script.language.value, script.parameters, prefilled or {}
+        )
         if not prefilled:
             self._panel.fill.form.set_values(script.values)
         self._prepared = None
-        self._check(after=0.0)
+        self._check(after=_CHECK_AFTER_S if edited else 0.0)
         live = self._runs.get(place_of(script))
         if live is not None:
             self._show_run(live)
