@@ -155,3 +155,15 @@ def test_the_same_script_again_keeps_what_was_typed(at: Bench) -> None:
     type_text(at.panel.fill.form.field("name").editor.field, "Eve")
     at.open(ECHO)
     assert at.panel.values() == {"name": "Eve"}
+
+
+def test_the_applications_end_ends_the_run_and_records_it(
+    at: Bench, qtbot: QtBot, qt_loop: qasync.QEventLoop
+) -> None:
+    at.open(SLOW)
+    _look(at, qtbot)
+    click(at.panel.preview.run)
+    qtbot.waitUntil(lambda: "begun" in at.panel.live.output.toPlainText())
+    closing = qt_loop.create_task(at.tasks.aclose())
+    qtbot.waitUntil(closing.done)
+    assert at.ends() == [RunEnd.CANCELLED]
