@@ -30,6 +30,7 @@ from core.housekeeping import Housekeeping
 from core.paths import Profile
 from core.playbooks.shelf import Shelf
 from core.sample_session import SampleSession
+from core.scripts.scripts import LazyScripts, ScriptParts
 from core.search.service import SearchService
 from core.secrets import SecretStore
 from core.sessions.branch_service import BranchService
@@ -80,14 +81,16 @@ class Core:
     preferences: PreferenceService
     client_rules: ClientRulesService
     checks: CheckRunner
+    scripts: LazyScripts
     playbooks: Shelf
     sample: SampleSession
     housekeeping: Housekeeping
 
     async def aclose(self) -> None:
-        """End running checks and answers, then close the database. Safe to call twice."""
+        """End running checks, scripts and answers, then close the database. Safe to call twice."""
         await self.copilot.aclose()
         await self.checks.aclose()
+        await self.scripts.aclose()
         await self.housekeeping.aclose()
         await asyncio.to_thread(self.storage.close)
 
@@ -143,6 +146,18 @@ def open_core(
         platform=laptop_platform(),
     )
     copilot.recover()
+    output_limit = settings.read(OUTPUT_LIMIT) * 1024
+    scripts = LazyScripts(
+        ScriptParts(
+            database=database,
+            clock=clock,
+            desk=desk,
+            assistants=assistants,
+            models=models,
+            profile=lambda: storage.profile,
+            output_limit=output_limit,
+        )
+    )
     facts = FactService(database, clock)
     documents = DocumentService(database, clock)
     return Core(
@@ -171,10 +186,11 @@ def open_core(
         search=SearchService(database),
         preferences=PreferenceService(database),
         client_rules=ClientRulesService(database, clock),
-        checks=CheckRunner(output_limit=settings.read(OUTPUT_LIMIT) * 1024),
+        checks=CheckRunner(output_limit=output_limit),
+        scripts=scripts,
         playbooks=playbooks,
         sample=SampleSession(database, sessions, conversation, lane, copilot),
-        housekeeping=Housekeeping(storage, settings, playbooks),
+        housekeeping=Housekeeping(storage, settings, playbooks, scripts),
     )
 
 

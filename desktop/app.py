@@ -12,6 +12,7 @@ from desktop.bridge import Bridge
 from desktop.main_window import MainWindow
 from desktop.onboarding.wiring import add_first_run
 from desktop.problems import Problem, ProblemPresenter
+from desktop.scripts.wiring import ScriptsWiring
 from desktop.session_list.panel import SessionListPanel
 from desktop.settings.wiring import add_settings
 from desktop.shell import Shell
@@ -57,6 +58,9 @@ class DesktopApp(QObject):
         self.settings = add_settings(
             self.icons, core, self.bridge, self.shell, version, self.tasks.scope("settings")
         )
+        self.scripts = ScriptsWiring(
+            self.icons, core, self.bridge, self.shell, self.tasks.scope("scripts")
+        )
         self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
         self.window.close_requested.connect(self.close)
 
@@ -80,6 +84,7 @@ class DesktopApp(QObject):
     async def _close(self) -> None:
         try:
             await self.shell.session.keep_unsent()
+            await self.scripts.keep_unsent()
         except AppError:
             if not self._told_unsent:
                 self._told_unsent = True

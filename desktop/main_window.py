@@ -12,10 +12,11 @@ from desktop.widgets.layouts import column, row
 from desktop.widgets.surfaces import Panel, SurfaceKind
 from desktop.widgets.toasts import ToastStack
 
-SESSIONS, SETTINGS = "sessions", "settings"
+SESSIONS, SCRIPTS, SETTINGS = "sessions", "scripts", "settings"
 LIST_WIDTH = 260
 _ENTRIES = (
     RailEntry(SESSIONS, "Sessions", "chat-circle-text"),
+    RailEntry(SCRIPTS, "Scripts", "scroll"),
     RailEntry(SETTINGS, "Settings", "gear", at_end=True),
 )
 

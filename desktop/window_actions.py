@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 
 from core.sessions.messages import Role
 from desktop.actions import Action, ActionGroup, ActionRegistry
-from desktop.main_window import SESSIONS, SETTINGS
+from desktop.main_window import SCRIPTS, SESSIONS, SETTINGS
 from desktop.palette import CommandPalette
 from desktop.search import SearchSheet
 from desktop.shell import Shell
@@ -125,12 +125,19 @@ class WindowActions:
         return [
             Action(
                 id="fix.steps",
-                title="Show the fix’s steps and script",
+                title="Show the fix’s steps",
                 group=ActionGroup.FIX,
                 handler=self._shell.session.fix.show_steps,
+                enabled_when=self._with_fix,
+            ),
+            Action(
+                id="fix.script",
+                title="Show the fix’s script",
+                group=ActionGroup.FIX,
+                handler=lambda: self._shell.session.scripts.apply(prefer_script=True),
                 shortcut="Ctrl+G",
                 enabled_when=self._with_fix,
-            )
+            ),
         ]
 
     def _go(self) -> list[Action]:
@@ -146,6 +153,7 @@ class WindowActions:
             ),
             _always("go.search", "Search everywhere", go, self._search, "Ctrl+Shift+F"),
             _always("go.sessions", "Sessions", go, lambda: shell.show_page(SESSIONS), "Ctrl+1"),
+            _always("go.scripts", "Scripts", go, lambda: shell.show_page(SCRIPTS), "Ctrl+2"),
             _always("go.settings", "Settings", go, lambda: shell.show_page(SETTINGS), "Ctrl+,"),
         ]
 

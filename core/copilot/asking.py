@@ -86,13 +86,15 @@ class Asking:
 
     async def prepare(
         self,
-        session_id: UUID,
+        session_id: UUID | None,
         action: ModelAction,
         rung: Rung,
         build: BuildRequest,
         raw: Iterable[str] = (),
     ) -> PreparedCall:
         """Build a request and take out of it what must not leave. Nothing is stored yet.
+
+        What belongs to no session is redacted on its own: nothing is remembered from call to call.
 
         raw  the texts that the request was made from, as far as it cuts them
         """
@@ -185,6 +187,37 @@ class Asking:
         await self._database.complete(complete)
         return reply, prepared.redactor
 
+    async def ask_growing(
+        self,
+        session_id: UUID | None,
+        action: ModelAction,
+        rung: Rung,
+        build: BuildRequest,
+        on_text: Callable[[str], None],
+    ) -> str:
+        """Like `ask`, with the reply as it is read: what was hidden is filled back in.
+
+        on_text  gets the whole text so far, on the model thread
+
+        Raises:
+            ModelError: there is no whole answer.
+        """
+        prepared = await self.prepare(session_id, action, rung, build)
+        pieces: list[str] = []
+
+        def grow(piece: str) -> None:
+            pieces.append(piece)
+            on_text(prepared.redactor.restore("".join(pieces)))
+
+        reply = await self.send(prepared, grow)
+
+        def complete() -> None:
+            with self._database.work() as work:
+                self.complete(work, prepared, reply)
+
+        await self._database.complete(complete)
+        return prepared.redactor.restore(reply.text)
+
     async def ask_apart(
         self,
         action: ModelAction,
@@ -217,8 +250,10 @@ class Asking:
         await self._database.complete(complete)
         return reply
 
-    async def _hiding_of(self, session_id: UUID) -> _Hiding:
+    async def _hiding_of(self, session_id: UUID | None) -> _Hiding:
         """The session's redactor; it remembers what it found in the history, so it is kept."""
+        if session_id is None:
+            return _Hiding((), Redactor())
         known, terms = await self._database.run(lambda: self._hidden(session_id))
         kept = self._hiding.pop(session_id, None)
         if kept is None or kept.terms != terms:

@@ -23,6 +23,8 @@ class Prompt(StrEnum):
     RESOLUTION_NOTE = "resolution_note"
     ESCALATION_PACKAGE = "escalation_package"
     FACT_SYNTHESIS = "fact_synthesis"
+    SCRIPT_BUILD = "script_build"
+    TEMPLATE_EXTRACTION = "template_extraction"
 
     @property
     def slots(self) -> frozenset[str]:
@@ -48,6 +50,7 @@ class Prompt(StrEnum):
 _DOCUMENT_SLOTS = frozenset({"confident", "headings", "not_applied", "not_isolated"})
 _SLOTS = {
     Prompt.CHAT: frozenset({"laptop", "shell"}),
+    Prompt.SCRIPT_BUILD: frozenset({"language"}),
     Prompt.RESOLUTION_NOTE: _DOCUMENT_SLOTS,
     Prompt.ESCALATION_PACKAGE: _DOCUMENT_SLOTS,
 }

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.scripts.library import LibraryEntry
 from core.scripts.model import Language, ScriptTemplate
-from core.scripts.template_service import LibraryEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,26 +30,29 @@ class Route:
 
 
 def route(fix: Fix, templates: Mapping[str, ScriptTemplate]) -> Route:
-    """The first that fits: a template it names, its own script, its steps, else the builder.
+    """The first that fits: a template it names, its steps, its own script, else the builder.
+
+    Steps come before a script of the fix's own: they tell the whole fix, of which a playbook's
+    script is a part, and the script is one click away. A model's fix has no steps.
 
     templates  the library by slug
     """
     named = templates.get(fix.script_template_slug)
     if named is not None:
         return Route(RouteKind.TEMPLATE, named.id)
-    if fix.drafted_script.strip():
-        return Route(RouteKind.DRAFTED)
     if fix.steps:
         same = for_cause(fix, templates)
         return Route(RouteKind.STEPS, None if same is None else same.id)
+    if fix.drafted_script.strip():
+        return Route(RouteKind.DRAFTED)
     return Route(RouteKind.BUILDER)
 
 
-def has_builder(fix: Fix | None, templates: Mapping[str, ScriptTemplate]) -> bool:
+def has_builder(fix: Fix | None) -> bool:
     """Whether the builder's tab is shown: for an open fix with neither template nor script."""
     if fix is None or not fix.is_active or fix.status.is_terminal:
         return False
-    return route(fix, templates).kind in (RouteKind.STEPS, RouteKind.BUILDER)
+    return not fix.script_template_slug and not fix.drafted_script.strip()
 
 
 def for_cause(fix: Fix, templates: Mapping[str, ScriptTemplate]) -> ScriptTemplate | None:

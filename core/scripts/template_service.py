@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from core.db.database import Database, Work
 from core.events import Aggregate, Changes
 from core.ids import new_id
 from core.outcome import accept
-from core.scripts.model import ScriptRun, ScriptTemplate, ScriptTemplateVersion, TemplateOrigin
+from core.scripts.library import LibraryEntry, TemplateDetails
+from core.scripts.model import ScriptTemplate, ScriptTemplateVersion, TemplateOrigin
 from core.scripts.placeholders import TemplateProblem
 from core.scripts.provenance import provenance
 from core.scripts.template_content import (
@@ -23,25 +24,6 @@ from core.scripts.template_content import (
     free_slug,
     problems_of,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LibraryEntry:
-    """A template as lists show it. `provenance` says in words where it came from."""
-
-    template: ScriptTemplate
-    favourite: bool
-    last_run: ScriptRun | None
-    provenance: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateDetails:
-    """One template with its history, newest version first, and who made each version."""
-
-    entry: LibraryEntry
-    versions: tuple[ScriptTemplateVersion, ...]
-    engineers: Mapping[UUID, str]
 
 
 class TemplateService:

@@ -10,7 +10,7 @@ from core.checks.runs import CheckRun
 from core.copilot.desk import CopilotDesk
 from core.copilot.records import WaitingTurn
 from core.copilot.standing import Spend, Standing
-from core.db.database import Database
+from core.db.database import Database, Work
 from core.sessions.banner import BannerMode, banner_mode
 from core.sessions.facts import Fact
 from core.sessions.family import BranchSummary, ForkPoint, branches_of, fork_points
@@ -33,6 +33,7 @@ class Workspace:
     runs      the newest run of each check
     branches  every branch of the session; empty while there is only one
     forks     the messages that other branches have otherwise
+    has_builder_work  whether the session's script builder holds something
     standing  who answers next
     waiting   the turn that a model still owes
     spend     what models used for the session and its branches; `month` for all of this month
@@ -57,6 +58,7 @@ class Workspace:
     month: Spend
     branches: tuple[BranchSummary, ...] = ()
     forks: tuple[ForkPoint, ...] = ()
+    has_builder_work: bool = False
 
     @property
     def is_ended_elsewhere(self) -> bool:
@@ -102,4 +104,10 @@ class WorkspaceQuery:
                 month=self._desk.month(work),
                 branches=branches,
                 forks=fork_points(work, session_id, branches),
+                has_builder_work=_has_builder_work(work, session_id),
             )
+
+
+def _has_builder_work(work: Work, session_id: UUID) -> bool:
+    builder = work.builders.inline(work.user_id, session_id)
+    return builder is not None and bool(builder.script.strip() or builder.message.strip())

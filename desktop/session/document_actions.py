@@ -32,6 +32,7 @@ class DocumentActions(QObject):
 
     copied = Signal(str)
     notice = Signal(str)
+    resolved = Signal(object)  # UUID of the session
 
     def __init__(self, icons: Icons, page: SessionPage, flow: SessionFlow) -> None:
         super().__init__(page)
@@ -271,3 +272,5 @@ class DocumentActions(QObject):
             self._page.show_center(Center.CONVERSATION)
         done = "resolved" if kind is DocumentKind.RESOLUTION_NOTE else "escalated"
         self.notice.emit(f"Session {done}. The {kind.label.lower()} is kept on this laptop.")
+        if kind is DocumentKind.RESOLUTION_NOTE:
+            self.resolved.emit(session_id)

@@ -19,6 +19,7 @@ from desktop.session.flow import SessionFlow
 from desktop.session.lane_actions import LaneActions
 from desktop.session.opening_actions import OpeningActions
 from desktop.session.page import SessionPage
+from desktop.session.script_actions import ScriptActions
 from desktop.session.sent_actions import SentActions
 from desktop.session.session_actions import SessionActions
 from desktop.session.sheet_actions import SheetActions
@@ -45,6 +46,7 @@ class SessionFeature(QObject):
         self.flow = SessionFlow(core, scope, self)
         self.lane = LaneActions(self.page, self.flow)
         self.fix = FixActions(self.page, self.flow)
+        self.scripts = ScriptActions(icons, self.page, self.flow)
         self.fact_reviews = FactReviewActions(icons, self.page, self.flow)
         self.documents = DocumentActions(icons, self.page, self.flow)
         self.session = SessionActions(self.page, self.flow)
@@ -58,6 +60,8 @@ class SessionFeature(QObject):
         self._begun: dict[UUID, Begun] = {}
         self._wanted_message: UUID | None = None
         self.fix.resolve_wanted.connect(self.documents.resolve)
+        self.scripts.steps_wanted.connect(self.fix.show_steps)
+        self.documents.resolved.connect(self.scripts.offer_drafts)
         self.branches.message_wanted.connect(self.show_message)
         self.flow.workspace_loaded.connect(self._show)
         self.page.conversation.messages_added.connect(self._bring_into_view)
@@ -91,6 +95,7 @@ class SessionFeature(QObject):
             conversation = self.flow.core.conversation
             await self.flow.call(lambda: conversation.keep_draft(session_id, draft))
             await self.documents.keep_unsent()
+            await self.scripts.keep_unsent()
         # Whatever was asked of the database before is done when this is.
         await self.flow.call(lambda: None)
 

@@ -23,7 +23,6 @@ class FixActions(QObject):
         self._flow = flow
         self._fixes = flow.core.fixes
         banner = page.banner
-        banner.apply_requested.connect(self.show_steps)
         banner.steps_requested.connect(self.show_steps)
         banner.dismissed.connect(self.dismiss)
         banner.collapse_requested.connect(self._collapse)
@@ -46,7 +45,7 @@ class FixActions(QObject):
         flow.workspace_loaded.connect(self._leave_old_steps)
 
     def show_steps(self, _fix_id: UUID | None = None) -> None:
-        """Open the fix to read and copy. It does not count as applied."""
+        """Open the fix by hand. It does not count as applied."""
         workspace = self._flow.workspace
         if workspace is not None and workspace.fix is not None:
             self._page.steps.show_fix(workspace.fix)

@@ -1,4 +1,4 @@
-"""What applying a fix means: its steps and its script, to read and copy."""
+"""What applying a fix by hand means: its steps, how to check them, and how to undo them."""
 
 from __future__ import annotations
 
@@ -15,20 +15,17 @@ from desktop.widgets.chip import Chip
 from desktop.widgets.escape import on_escape
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
-from desktop.widgets.mono_block import MonoBlock
-from desktop.widgets.notice import InlineNotice
 from desktop.widgets.scroll_column import ScrollColumn
 from desktop.widgets.section_header import SectionHeader
 from desktop.widgets.surfaces import Divider, Panel, SurfaceKind
 
-_LANGUAGES = {"powershell": "PowerShell", "bash": "Bash", "python": "Python"}
-
 
 class FixStepsPanel(Panel):
-    """Shows one fix. Nothing is run from here: "I did this" says that the engineer did it."""
+    """Shows one fix by hand: "I did this" says that the engineer did it."""
 
     closed = Signal()
     done_declared = Signal(object)
+    script_requested = Signal(object)
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
@@ -41,11 +38,12 @@ class FixStepsPanel(Panel):
         self._back = Button(
             icons, "Back to the conversation", ButtonVariant.GHOST, icon="caret-left"
         )
+        self.by_script = Button(icons, "By script", ButtonVariant.GHOST, icon="terminal-window")
         self._undo = Button(icons, "Undo steps", ButtonVariant.SECONDARY, icon="arrow-u-up-left")
         self._undo.setCheckable(True)
         self._done = Button(icons, "I did this", ButtonVariant.WARNING, icon="check")
         head = column(
-            row(self._back, 1, margins=(-8, 0, 0, 0)),
+            row(self._back, 1, self.by_script, margins=(-8, 0, 0, 0)),
             row(self._title, self._confidence, 1),
             spacing=4,
             margins=(18, 8, 18, 10),
@@ -58,6 +56,7 @@ class FixStepsPanel(Panel):
         on_escape(self, self.closed.emit)
         self._done.clicked.connect(lambda: self.done_declared.emit(self._fix_id))
         self._undo.toggled.connect(self._show_undo)
+        self.by_script.clicked.connect(lambda: self.script_requested.emit(self._fix_id))
 
     def show_fix(self, fix: Fix) -> None:
         self._fix_id = fix.id
@@ -68,8 +67,6 @@ class FixStepsPanel(Panel):
         self.reading.verticalScrollBar().setValue(0)
         self.reading.add(WrapLabel(fix.description))
         self._add_list("Steps", fix.steps, numbered=True)
-        if fix.drafted_script:
-            self._add_script(fix)
         self._add_list("How to check that it worked", fix.verify)
         self._undo_parts = self._add_list("How to undo it", fix.undo)
         self._undo.setVisible(bool(fix.undo))
@@ -103,18 +100,6 @@ class FixStepsPanel(Panel):
         for part in parts:
             self.reading.add(part)
         return parts
-
-    def _add_script(self, fix: Fix) -> None:
-        language = _LANGUAGES.get(fix.script_language, fix.script_language)
-        self.reading.add(SectionHeader(self._icons, "Or by script", count=language))
-        self.reading.add(
-            InlineNotice(
-                self._icons,
-                Tone.INFO,
-                "Read it first. FlowPilot does not run it; copy it to where it belongs.",
-            )
-        )
-        self.reading.add(MonoBlock(self._icons, fix.drafted_script, name="Script", max_lines=24))
 
     def _show_undo(self, on: bool) -> None:
         for part in self._undo_parts:

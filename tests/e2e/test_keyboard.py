@@ -104,7 +104,7 @@ def test_f6_goes_from_pane_to_pane(driver: Driver) -> None:
 def test_f6_reaches_what_is_in_the_middle(driver: Driver) -> None:
     """The steps and the preview take the place of the conversation."""
     get_fix(driver)
-    driver.press("Ctrl+G")
+    driver.click("Apply fix")
     driver.wait_for("Climb the roof")
     visited = set()
     for _ in range(6):
@@ -171,10 +171,16 @@ def test_a_question_mark_opens_the_shortcuts_unless_one_writes(driver: Driver) -
 
 def test_escape_leaves_steps_and_preview(driver: Driver) -> None:
     get_fix(driver)
-    driver.press("Ctrl+G")
+    driver.click("Apply fix")
     driver.wait_for("Climb the roof")
     driver.press("Escape")
     driver.wait_for_no("Climb the roof")
+    assert driver.has_cursor("Message")
+
+    driver.press("Ctrl+G")
+    driver.wait_for("Use it once")
+    driver.press("Escape")
+    driver.wait_for_no("Use it once")
     assert driver.has_cursor("Message")
 
     driver.click("Resolve", driver.lane)

@@ -134,8 +134,7 @@ def test_nothing_is_clipped_or_nameless(panel: ScriptPanel, qtbot: QtBot) -> Non
         lambda: panel.show_result(result_face(RunResult(end=RunEnd.EXITED, exit_code=0))),
     ):
         show()
-        qtbot.wait(20)
-        assert clipped_texts(panel) == []
+        qtbot.waitUntil(lambda: clipped_texts(panel) == [])
         assert nameless_controls(panel) == []
     assert panel.stage is Stage.RESULT
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from core.scripts.library import LibraryEntry
 from core.scripts.library_view import LibraryFilter, nearest, search
 from core.scripts.model import Language
-from core.scripts.template_service import LibraryEntry
 from tests.unit.scripts.bench import RESET, UNLOCK, ScriptBench
 
 

@@ -30,8 +30,9 @@ def test_the_first_way_that_fits_opens(bench: ScriptBench) -> None:
     named = replace(FIX, script_template_slug=template.slug, drafted_script="Get-Date")
     assert route(named, library) == Route(RouteKind.TEMPLATE, template.id)
     assert route(named, {}) == Route(RouteKind.DRAFTED)
+    assert route(replace(FIX, drafted_script="Get-Date"), library) == Route(RouteKind.DRAFTED)
     assert route(replace(FIX, drafted_script="Get-Date", steps=("Do it",)), library) == Route(
-        RouteKind.DRAFTED
+        RouteKind.STEPS
     )
     assert route(replace(FIX, steps=("Do it",)), library) == Route(RouteKind.STEPS)
     assert route(FIX, library) == Route(RouteKind.BUILDER)
@@ -54,7 +55,9 @@ def test_a_template_for_the_same_cause_stands_beside_the_steps(bench: ScriptBenc
         (replace(FIX, status=FixStatus.APPLIED_FAILED), False),
         (replace(FIX, superseded_at=AT), False),
         (replace(FIX, drafted_script="Get-Date"), False),
+        (replace(FIX, script_template_slug="unlock"), False),
+        (replace(FIX, steps=("Do it",)), True),
     ],
 )
 def test_the_builders_tab_is_for_open_fixes_without_a_script(fix: Fix | None, shown: bool) -> None:
-    assert has_builder(fix, {}) is shown
+    assert has_builder(fix) is shown

@@ -1,0 +1,1 @@
+"""The script library, drafts, builders, and the panel that fills in, checks and runs a script."""

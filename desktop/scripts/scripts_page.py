@@ -1,0 +1,138 @@
+"""The scripts page: library, drafts and builders at the left, what is open at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from core.scripts.template_content import TemplateContent
+from desktop.scripts.builder_list import BuilderList
+from desktop.scripts.builder_panel import BuilderPanel
+from desktop.scripts.drafts_panel import DraftsPanel
+from desktop.scripts.library_panel import LibraryPanel
+from desktop.scripts.run_panel import ScriptPanel
+from desktop.scripts.template_editor import TemplateEditor
+from desktop.scripts.template_view import TemplateView
+from desktop.theme.icons import Icons
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.empty_state import EmptyState
+from desktop.widgets.layouts import column, row
+from desktop.widgets.surfaces import Divider, Panel, SurfaceKind
+from desktop.widgets.tab_strip import TabStrip
+
+_LEFT_WIDTH = 300
+
+
+class ScriptsTab(StrEnum):
+    LIBRARY = "library"
+    DRAFTS = "drafts"
+    BUILDERS = "builders"
+
+
+class BuiltScript(Panel):
+    """The run panel for a script that was built, with the way back to it."""
+
+    left = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(SurfaceKind.PAGE, parent)
+        back = Button(icons, "Back to the builder", ButtonVariant.GHOST, icon="caret-left")
+        self.panel = ScriptPanel(icons)
+        head = row(back, 1, margins=(10, 8, 18, 4))
+        layout = column(head, Divider(), self.panel, spacing=0)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        back.clicked.connect(self.left)
+
+
+class ScriptsPage(Panel):
+    """Lays the pieces out and knows which of them is in view."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(SurfaceKind.PAGE, parent)
+        self.tabs = TabStrip("Scripts")
+        self.library = LibraryPanel(icons)
+        self.drafts = DraftsPanel(icons)
+        self.builders = BuilderList(icons)
+        self.nothing = EmptyState(
+            icons,
+            "scroll",
+            "Choose a template",
+            "Fill it in, look at what it does, and run it here or elsewhere.",
+        )
+        self.template = TemplateView(icons)
+        self.editor = TemplateEditor(icons)
+        self.builder = BuilderPanel(icons)
+        self.builder_run = BuiltScript(icons)
+        self._left = QStackedWidget()
+        self._right = QStackedWidget()
+        self._saved: Callable[[TemplateContent], None] = _nobody
+        self._left_editor: Callable[[], None] = lambda: None
+        self._build()
+        self.tabs.current_key_changed.connect(self._show_tab)
+        self.editor.saved.connect(self._tell_saved)
+        self.editor.cancelled.connect(self._tell_left)
+
+    def show_right(self, part: QWidget) -> None:
+        """Show one of: nothing, template, editor, builder."""
+        self._right.setCurrentWidget(part)
+
+    def begin_editing(
+        self,
+        title: str,
+        content: TemplateContent,
+        *,
+        confirm: str,
+        saved: Callable[[TemplateContent], None],
+        left: Callable[[], None],
+        may_reject: bool = False,
+    ) -> None:
+        """Open the editor for a template, and say who is told how it ends."""
+        self._saved, self._left_editor = saved, left
+        self.editor.edit(title, content, confirm=confirm, may_reject=may_reject)
+
+    def _tell_saved(self, content: TemplateContent) -> None:
+        self._saved(content)
+
+    def _tell_left(self) -> None:
+        self._left_editor()
+
+    @property
+    def right(self) -> QWidget:
+        return self._right.currentWidget()
+
+    def _build(self) -> None:
+        for tab, title, panel in (
+            (ScriptsTab.LIBRARY, "Library", self.library),
+            (ScriptsTab.DRAFTS, "Drafts", self.drafts),
+            (ScriptsTab.BUILDERS, "Builders", self.builders),
+        ):
+            self.tabs.add_tab(tab, title)
+            self._left.addWidget(panel)
+        for part in (self.nothing, self.template, self.editor, self.builder, self.builder_run):
+            self._right.addWidget(part)
+        left = Panel(SurfaceKind.SIDEBAR)
+        strip = QWidget()
+        strip.setLayout(column(self.tabs, margins=(10, 10, 10, 0)))
+        layout = column(strip, self._left, spacing=0)
+        layout.setStretch(1, 1)
+        left.setLayout(layout)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self._right)
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        split.setSizes([_LEFT_WIDTH, 1216 - _LEFT_WIDTH])
+        split.setChildrenCollapsible(False)
+        left.setMinimumWidth(240)
+        self.setLayout(column(split))
+
+    def _show_tab(self, key: str) -> None:
+        self._left.setCurrentIndex(list(ScriptsTab).index(ScriptsTab(key)))
+
+
+def _nobody(_: TemplateContent) -> None:
+    """Nobody edits yet."""

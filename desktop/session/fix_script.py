@@ -1,0 +1,93 @@
+"""A fix by script: its template to fill in, or its drafted script and the ways to use it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from core.sessions.fixes import Decision, Fix
+from desktop.scripts.run_panel import ScriptPanel
+from desktop.session.drafted_choice import DraftedChoice
+from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
+from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.chip import Chip
+from desktop.widgets.code.editor import CodeEditor
+from desktop.widgets.escape import on_escape
+from desktop.widgets.labels import TextRole, WrapLabel
+from desktop.widgets.layouts import column, row
+from desktop.widgets.surfaces import Divider, Panel, SurfaceKind
+
+
+class FixScriptPanel(Panel):
+    """Lays out the head, the choices of a drafted script, its editor, and the run panel."""
+
+    closed = Signal()
+    steps_requested = Signal()
+    script_edited = Signal(str)
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(SurfaceKind.PAGE, parent)
+        self._fix_id: UUID | None = None
+        self._title = WrapLabel("", TextRole.HEADING)
+        self._confidence = Chip(icons, "", Tone.WARNING)
+        self.back = Button(
+            icons, "Back to the conversation", ButtonVariant.GHOST, icon="caret-left"
+        )
+        self.by_hand = Button(icons, "By hand", ButtonVariant.GHOST, icon="list-checks")
+        self.choice = DraftedChoice(icons)
+        self.run = ScriptPanel(icons)
+        self.editor = CodeEditor(icons, name="Script of the fix")
+        self._parts = QStackedWidget()
+        self._parts.addWidget(self.run)
+        self._parts.addWidget(self.editor)
+        head = column(
+            row(self.back, 1, self.by_hand, margins=(-8, 0, 0, 0)),
+            row(self._title, self._confidence, 1),
+            self.choice,
+            spacing=6,
+            margins=(18, 8, 18, 10),
+        )
+        self._layout = column(head, Divider(), self._parts, spacing=0)
+        self._layout.setStretch(2, 1)
+        self.setLayout(self._layout)
+        self.back.clicked.connect(self.closed)
+        self.by_hand.clicked.connect(self.steps_requested)
+        self.choice.edit_toggled.connect(self._edit)
+        self.editor.text_edited.connect(lambda *_: self.script_edited.emit(self.editor.text()))
+        on_escape(self, self.closed.emit)
+
+    def show_fix(self, fix: Fix, *, is_drafted: bool, fresh: bool) -> None:
+        """Show whose script it is. A fresh one begins with its first choice and its own text."""
+        self._fix_id = fix.id
+        self._title.setText(fix.title)
+        self._confidence.show_chip(f"{fix.confidence} %", Tone.WARNING)
+        self.by_hand.setVisible(bool(fix.steps))
+        self.choice.setVisible(is_drafted)
+        if fresh:
+            self.choice.start()
+            self.editor.set_language(fix.script_language or "powershell")
+            self.editor.set_text(fix.drafted_script)
+            self._edit(False)
+
+    @property
+    def fix_id(self) -> UUID | None:
+        return self._fix_id
+
+    def set_room_below(self, pixels: int) -> None:
+        """Keep the end of the script clear of what floats over it."""
+        self._layout.setContentsMargins(0, 0, 0, pixels)
+
+    def script(self) -> str:
+        """The drafted script as it stands in the editor."""
+        return self.editor.text()
+
+    def decision(self) -> Decision | None:
+        """How a drafted script is to be used; None for a template."""
+        return self.choice.decision() if not self.choice.isHidden() else None
+
+    def _edit(self, on: bool) -> None:
+        self._parts.setCurrentWidget(self.editor if on else self.run)
+        self.choice.edit.setText("Done editing" if on else "Edit the script")
