@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from core.artifacts.anonymous import without_name
@@ -106,9 +107,14 @@ def _account(fix: Fix, record: SessionRecord, anonymous: Callable[[str], str]) -
         steps=fix.steps,
         verify=fix.verify,
         undo=fix.undo,
-        script=run or drafted(fix),
+        script=drafted(fix) if run is None else _untitled(run, fix),
         by_script=run is not None or fix.user_decision in _RUN_BY_SCRIPT,
     )
+
+
+def _untitled(script: ScriptAccount, fix: Fix) -> ScriptAccount:
+    """A fix's own script has the fix's title, which need not be said twice."""
+    return replace(script, title="") if script.title == fix.title else script
 
 
 def _scripts(record: SessionRecord) -> list[tuple[UUID | None, ScriptAccount]]:

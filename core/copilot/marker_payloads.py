@@ -162,20 +162,22 @@ def _fix(item: Mapping[str, object]) -> ProposedFix | None:
     confidence = number_of(item.get("confidence"))
     if not title or not description or confidence is None:
         return None
-    slug = line_of(item.get("script_template_slug"))
     proposed = ProposedFix(
         title=title,
         description=description,
         confidence=round(max(0.0, min(100.0, confidence))),
-        script_template_slug=slug if len(slug) <= SLUG_LIMIT else "",
     )
+    parameters = _parameters(item.get("ai_drafted_parameters"))
+    slug = line_of(item.get("script_template_slug"))
+    if slug and len(slug) <= SLUG_LIMIT:
+        proposed = replace(proposed, script_template_slug=slug, drafted_parameters=parameters)
     script, fence_word = _unfenced(text_of(item.get("ai_drafted_script")))
     if not script or len(script) > fixes.SCRIPT_LIMIT:
         return proposed
     return replace(
         proposed,
         drafted_script=script,
-        drafted_parameters=_parameters(item.get("ai_drafted_parameters")),
+        drafted_parameters=parameters,
         script_language=_language(word_of(item.get("ai_drafted_language")), fence_word, script),
     )
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.copilot.model import ImagePart
 from core.copilot.request.attached import Attached, AttachedText, picture_messages
 from core.copilot.turn import TurnContext
 from core.db.work import Work
+from core.scripts.library_view import nearest_templates
+from core.scripts.model import ScriptTemplate
 from core.sessions.messages import AttachmentKind, Message, Rung
 from core.team.client_rules import ModelPolicy
 
 MOST_MESSAGES = 2_000
 """A window of the newest: more is compacted away in any case."""
 _TEXT_LIMIT = 200_000
+MOST_TEMPLATES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,17 @@ def read_case(
     stays_here  it is for a model on this laptop: only pictures with a no are kept from it
     """
     context = read_context(work, session_id, platform)
+    context = replace(context, templates=_templates(work, context))
     return SessionCase(context, read_attached(work, context.messages, unasked=stays_here))
+
+
+def _templates(work: Work, context: TurnContext) -> tuple[ScriptTemplate, ...]:
+    """The templates whose words come up in the session's title, facts and active fix."""
+    fix = context.active_fix
+    words = [context.session.title, *(fact.text for fact in context.facts)]
+    if fix is not None:
+        words += [fix.title, fix.description]
+    return nearest_templates(work.script_templates.all(), " ".join(words), MOST_TEMPLATES)
 
 
 def read_attached(work: Work, messages: Sequence[Message], *, unasked: bool = False) -> Attached:

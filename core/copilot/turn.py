@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.checks.runs import CheckRun
+from core.scripts.model import ScriptTemplate
 from core.sessions.facts import Fact, SourceType
 from core.sessions.fixes import Fix, ProposedResult
 from core.sessions.lane import LaneItem
@@ -129,6 +130,7 @@ class TurnContext:
     fixes       every fix, oldest first; at most one is active
     runs        every check run, oldest first
     platform    `windows`, `linux` or `macos`: the engineer's laptop
+    templates   script templates that may fit, the nearest first; only for a model
     """
 
     session: Session
@@ -138,6 +140,7 @@ class TurnContext:
     fixes: tuple[Fix, ...]
     runs: tuple[CheckRun, ...]
     platform: str
+    templates: tuple[ScriptTemplate, ...] = ()
 
     @property
     def active_fix(self) -> Fix | None:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from core.scripts.library import LibraryEntry
 from core.scripts.model import Language, ScriptTemplate
 
+_SHORT = 3
+_ENOUGH = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryFilter:
@@ -40,12 +43,28 @@ def search(entries: Iterable[LibraryEntry], wanted: LibraryFilter) -> tuple[Libr
 
 def nearest(entries: Iterable[LibraryEntry], text: str, limit: int = 5) -> tuple[LibraryEntry, ...]:
     """The templates that share most words with a text, such as a fix's title."""
-    words = {word for word in _words(text) if len(word) > 3}
-    shared = [
-        (sum(_score(entry.template, [word]) or 0 for word in words), entry) for entry in entries
-    ]
+    by_id = {entry.template.id: entry for entry in entries}
+    found = nearest_templates((entry.template for entry in by_id.values()), text, limit)
+    return tuple(by_id[template.id] for template in found)
+
+
+def nearest_templates(
+    templates: Iterable[ScriptTemplate], text: str, limit: int
+) -> tuple[ScriptTemplate, ...]:
+    """Like `nearest`; a name counts more than a tag, and that more than the description."""
+    wanted = {word for word in _words(text) if len(word) > _SHORT}
+    shared = [(_shared(template, wanted), template) for template in templates]
     shared.sort(key=lambda pair: -pair[0])
-    return tuple(entry for score, entry in shared[:limit] if score >= 2)
+    return tuple(template for score, template in shared[:limit] if score >= _ENOUGH)
+
+
+def _shared(template: ScriptTemplate, wanted: set[str]) -> float:
+    places = (
+        (4.0, f"{template.name} {template.slug}"),
+        (2.0, " ".join((*template.tags, template.category))),
+        (1.0, template.description),
+    )
+    return sum(weight * len(wanted & set(_words(text))) for weight, text in places)
 
 
 def _fits(entry: LibraryEntry, wanted: LibraryFilter) -> bool:

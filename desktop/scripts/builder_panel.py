@@ -126,7 +126,8 @@ class BuilderPanel(Panel):
     def _build(self, for_fix: bool) -> None:
         head = row(self.title, self.language, self.close_button, spacing=8)
         head.setStretch(0, 1)
-        self.close_button.setVisible(not for_fix)
+        if for_fix:
+            self.close_button.hide()
         tools = row(self.snippets, self.near, 1, spacing=6)
         writing = QWidget()
         layout = column(tools, self.editor, spacing=6, margins=(18, 8, 18, 10))

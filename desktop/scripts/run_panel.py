@@ -31,6 +31,7 @@ class Stage(Enum):
 class ScriptPanel(QWidget):
     """Values in, intents out. It decides nothing about scripts."""
 
+    stage_changed = Signal()
     edited = Signal()
     copy_requested = Signal()
     save_requested = Signal()
@@ -123,6 +124,7 @@ class ScriptPanel(QWidget):
         if stage is not Stage.LIVE:
             self.live.stop()
         self._stack.setCurrentWidget(self._stages[stage])
+        self.stage_changed.emit()
 
     def _connect(self) -> None:
         self.fill.form.edited.connect(self.edited)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from core.sessions.fixes import Decision, Fix
-from desktop.scripts.run_panel import ScriptPanel
+from desktop.scripts.run_panel import ScriptPanel, Stage
 from desktop.session.drafted_choice import DraftedChoice
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
@@ -31,6 +31,7 @@ class FixScriptPanel(Panel):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
         self._fix_id: UUID | None = None
+        self._is_drafted = False
         self._title = WrapLabel("", TextRole.HEADING)
         self._confidence = Chip(icons, "", Tone.WARNING)
         self.back = Button(
@@ -53,6 +54,7 @@ class FixScriptPanel(Panel):
         self._layout = column(head, Divider(), self._parts, spacing=0)
         self._layout.setStretch(2, 1)
         self.setLayout(self._layout)
+        self.run.stage_changed.connect(self._fit_choice)
         self.back.clicked.connect(self.closed)
         self.by_hand.clicked.connect(self.steps_requested)
         self.choice.edit_toggled.connect(self._edit)
@@ -65,7 +67,8 @@ class FixScriptPanel(Panel):
         self._title.setText(fix.title)
         self._confidence.show_chip(f"{fix.confidence} %", Tone.WARNING)
         self.by_hand.setVisible(bool(fix.steps))
-        self.choice.setVisible(is_drafted)
+        self._is_drafted = is_drafted
+        self._fit_choice()
         if fresh:
             self.choice.start()
             self.editor.set_language(fix.script_language or "powershell")
@@ -86,7 +89,12 @@ class FixScriptPanel(Panel):
 
     def decision(self) -> Decision | None:
         """How a drafted script is to be used; None for a template."""
-        return self.choice.decision() if not self.choice.isHidden() else None
+        return self.choice.decision() if self._is_drafted else None
+
+    def _fit_choice(self) -> None:
+        """How to use it is chosen before it is run, not while one looks at a run."""
+        is_chosen = self.run.stage not in (Stage.EMPTY, Stage.FILL)
+        self.choice.setVisible(self._is_drafted and not is_chosen)
 
     def _edit(self, on: bool) -> None:
         self._parts.setCurrentWidget(self.editor if on else self.run)

@@ -12,17 +12,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QTimer, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
+    QListView,
     QMenu,
     QPlainTextEdit,
     QScrollArea,
+    QTabBar,
     QWidget,
 )
 
@@ -123,6 +126,10 @@ class Driver:
     def sees(self, words: str, within: QWidget | None = None) -> bool:
         return any(words in text for text in self.texts(within))
 
+    def printed(self) -> list[str]:
+        """What stands in every visible read-only text, such as the output of a script."""
+        return [one.toPlainText() for one in self.visible(QPlainTextEdit) if one.isReadOnly()]
+
     def shows_code(self, words: str) -> bool:
         """Say whether a block of code with these words is visible."""
         return any(words in block.text() for block in self.visible(MonoBlock))
@@ -195,6 +202,62 @@ class Driver:
             menu.close()
             raise AssertionError(f"“{entry}” is not among {offered}")
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, _PLAIN, _middle(menu, found[0]))
+
+    def choose_in(self, name: str, entry: str) -> None:
+        """Choose an entry of the combo box with this accessible name, by its keys."""
+
+        def found() -> list[QComboBox]:
+            return [one for one in self.visible(QComboBox) if one.accessibleName() == name]
+
+        self.until(lambda: bool(found()), f"no choice “{name}” appeared")
+        box = found()[0]
+        assert box.findText(entry) >= 0, f"“{entry}” is no choice of “{name}”"
+        box.setFocus()
+        while box.currentText() != entry:
+            before = box.currentIndex()
+            self.press("Down" if before < box.findText(entry) else "Up")
+            assert box.currentIndex() != before, f"the keys do not move “{name}”"
+
+    def rows(self, name: str) -> list[str]:
+        """The titles of a list."""
+        views = (view for view in self.visible(QListView) if view.accessibleName() == name)
+        models = (view.model() for view in views)
+        return [str(one.index(at, 0).data()) for one in models for at in range(one.rowCount())]
+
+    def choose_row(self, name: str, title: str) -> None:
+        """Click the row with this title in a list."""
+
+        def found() -> tuple[QListView, QRect] | None:
+            for view in self.visible(QListView):
+                model = view.model()
+                for number in range(model.rowCount() if view.accessibleName() == name else 0):
+                    index = model.index(number, 0)
+                    if index.data() == title:
+                        view.scrollTo(index)
+                        return view, view.visualRect(index)
+            return None
+
+        self.until(lambda: found() is not None, f"“{title}” is not in “{name}”")
+        row = found()
+        assert row is not None
+        self.click_at(row[0].viewport(), row[1].center())
+
+    def click_tab(self, title: str) -> None:
+        """Click the tab that begins with these words."""
+
+        def found() -> tuple[QTabBar, int] | None:
+            bars = ((bar, at) for bar in self.visible(QTabBar) for at in range(bar.count()))
+            return next(((b, at) for b, at in bars if b.tabText(at).startswith(title)), None)
+
+        self.until(lambda: found() is not None, f"no tab “{title}” appeared")
+        tab = found()
+        assert tab is not None
+        self.click_at(tab[0], tab[0].tabRect(tab[1]).center())
+
+    def tab_title(self, title: str) -> str:
+        """All the words of the tab that begins with these."""
+        bars = (bar.tabText(at) for bar in self.visible(QTabBar) for at in range(bar.count()))
+        return next((text for text in bars if text.startswith(title)), "")
 
     def write(self, name: str, text: str, within: QWidget | None = None) -> None:
         """Click into an editor and replace what is there."""

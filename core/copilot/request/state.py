@@ -47,7 +47,7 @@ def state_parts(context: TurnContext, budget: Budget) -> StateParts:
             *_titled("Closed items", _closed(context, budget.lane // 2)),
             *_titled("Just happened", _happened(context, budget.lane)),
         ),
-        fixes=tuple(_fixes(context, budget.lane)),
+        fixes=(*_fixes(context, budget.lane), *_templates(context)),
     )
 
 
@@ -85,6 +85,16 @@ def within(lines: Sequence[str], tokens: int, what: str) -> tuple[str, ...]:
     missing = len(lines) - len(kept)
     note = [f"- ({missing} {what} are not shown)"] if missing else []
     return (*note, *reversed(kept))
+
+
+def _templates(context: TurnContext) -> list[str]:
+    """Script templates a fix may name, with the keys of their parameters."""
+    listed = []
+    for template in context.templates:
+        keys = ", ".join(parameter.key for parameter in template.parameters)
+        takes = f" (parameters: {keys})" if keys else ""
+        listed.append(f"- {template.slug}: {one_line(template.name, 120)}{takes}")
+    return _titled("Script templates of the library that may fit, by slug", listed)
 
 
 def _titled(title: str, lines: Iterable[str]) -> list[str]:

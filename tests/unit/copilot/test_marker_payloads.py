@@ -258,3 +258,10 @@ def test_small_slips_in_the_json_are_let_pass(payload: str) -> None:
 @pytest.mark.parametrize("name", ["QUESTIONS", "ACTIONS", "PROMOTE", "SUGGEST_FIX", "FIX_OUTCOME"])
 def test_json_of_another_shape_proposes_nothing(name: str, payload: str) -> None:
     assert block(name, payload) == Turn()
+
+
+def test_a_template_may_come_with_values() -> None:
+    told = {"script_template_slug": "unlock", "ai_drafted_parameters": {"account": "x"}}
+    fix = block("SUGGEST_FIX", FIX | told).fix
+    assert fix is not None
+    assert (fix.script_template_slug, fix.drafted_parameters) == ("unlock", {"account": "x"})
