@@ -20,6 +20,7 @@ class LiveOutput(QPlainTextEdit):
         super().__init__(parent)
         self._theme = icons.theme
         self._waiting: list[str] = []
+        self._has_lines = False
         self.setReadOnly(True)
         self.setAccessibleName(name)
         self.setMaximumBlockCount(_MOST_LINES)
@@ -36,6 +37,7 @@ class LiveOutput(QPlainTextEdit):
     def start(self) -> None:
         """Begin with nothing."""
         self._waiting.clear()
+        self._has_lines = False
         self._draw.stop()
         self.clear()
 
@@ -54,8 +56,10 @@ class LiveOutput(QPlainTextEdit):
         follows = bar.value() >= bar.maximum() - 2
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        begun = not self.document().isEmpty()
-        cursor.insertText(("\n" if begun else "") + "\n".join(self._waiting), QTextCharFormat())
+        # An empty line that was printed first looks like an empty document.
+        begin = "\n" if self._has_lines else ""
+        cursor.insertText(begin + "\n".join(self._waiting), QTextCharFormat())
+        self._has_lines = True
         self._waiting.clear()
         if follows:
             bar.setValue(bar.maximum())
