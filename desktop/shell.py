@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.app import Core
 from core.events import Aggregate, Changes
-from core.search.hits import SearchHit
+from core.search.hits import HitKind, SearchHit
 from core.sessions.overview import SessionOverview
 from core.sessions.session_service import Intake, Opened
 from core.walkthrough import load_walkthrough
@@ -79,7 +79,11 @@ class Shell(QObject):
 
     def open_hit(self, hit: object) -> None:
         """Open the branch of a search hit and bring what was found into view."""
-        if isinstance(hit, SearchHit) and hit.session_id is not None:
+        if not isinstance(hit, SearchHit):
+            return
+        if hit.kind is HitKind.TEMPLATE:
+            self.session.scripts.template_wanted.emit(hit.ref_id)
+        elif hit.session_id is not None:
             self.session.branches.switch(hit.session_id, hit.ref_id)
 
     def open_sample(self) -> None:

@@ -72,6 +72,7 @@ class WindowActions:
             ),
             act("sent_next", "Show what is sent", session.sent.show_next),
             act("sent_log", "What was sent", session.sent.show_log),
+            act("runs", "Script runs", session.scripts.show_runs),
             act("details", "Edit title and ticket", session.sheets.edit_details),
             act("share", "Share update", session.sheets.share_update),
             self._ending("resolve", "Resolve", session.documents.resolve),

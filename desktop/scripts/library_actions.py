@@ -49,6 +49,7 @@ class LibraryActions(QObject):
         library.filter_changed.connect(self._show)
         library.new_requested.connect(self.write_new)
         library.import_requested.connect(self._ask_import)
+        library.folder_import_requested.connect(self._ask_folder)
         library.export_all_requested.connect(lambda: self._ask_export(None))
         head.favourite_toggled.connect(self._favour)
         head.review_toggled.connect(self._review)
@@ -235,6 +236,14 @@ class LibraryActions(QObject):
         dialog.filesSelected.connect(
             lambda names: self.import_files(tuple(Path(name) for name in names))
         )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self._page.window(), "Import every template of the folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda folder: self.import_files((Path(folder),)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

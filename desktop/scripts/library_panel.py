@@ -31,6 +31,7 @@ class LibraryPanel(Panel):
     filter_changed = Signal(object)  # LibraryFilter
     new_requested = Signal()
     import_requested = Signal()
+    folder_import_requested = Signal()
     export_all_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
@@ -47,6 +48,7 @@ class LibraryPanel(Panel):
         self.more = IconButton(icons, "dots-three", "More for the library")
         menu = QMenu(self.more)
         menu.addAction("Import templates…", self.import_requested.emit)
+        menu.addAction("Import a folder…", self.folder_import_requested.emit)
         menu.addAction("Export every template…", self.export_all_requested.emit)
         self.more.setMenu(menu)
         self.list = EntryList(icons, "Script templates")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from core.scripts.drafted import ProposedValue
 from core.sessions.fixes import Decision, Fix
 from desktop.scripts.run_panel import ScriptPanel, Stage
 from desktop.session.drafted_choice import DraftedChoice
@@ -14,7 +16,7 @@ from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.chip import Chip
-from desktop.widgets.code.editor import CodeEditor
+from desktop.widgets.code.editor import CodeEditor, CodeMark
 from desktop.widgets.escape import on_escape
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
@@ -83,6 +85,11 @@ class FixScriptPanel(Panel):
         """Keep the end of the script clear of what floats over it."""
         self._layout.setContentsMargins(0, 0, 0, pixels)
 
+    def show_proposed(self, proposed: Sequence[ProposedValue]) -> None:
+        """Name the values that look like parameters, and mark them in the script."""
+        self.choice.show_proposed(proposed)
+        self.editor.show_marks(_marks(self.editor.text(), proposed))
+
     def script(self) -> str:
         """The drafted script as it stands in the editor."""
         return self.editor.text()
@@ -99,3 +106,20 @@ class FixScriptPanel(Panel):
     def _edit(self, on: bool) -> None:
         self._parts.setCurrentWidget(self.editor if on else self.run)
         self.choice.edit.setText("Done editing" if on else "Edit the script")
+
+
+def _marks(script: str, proposed: Sequence[ProposedValue]) -> list[CodeMark]:
+    """Every place of a proposed value, in every line it stands in."""
+    return [
+        CodeMark(
+            line=number,
+            column=at + 1,
+            length=len(one.text),
+            tone=Tone.ACCENT,
+            message=f"Could become the parameter “{one.key}”.",
+        )
+        for one in proposed
+        for number, line in enumerate(script.split("\n"), start=1)
+        for at in range(len(line))
+        if line.startswith(one.text, at)
+    ]

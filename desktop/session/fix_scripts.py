@@ -17,7 +17,7 @@ from core.scripts.library import LibraryEntry
 from core.scripts.model import DraftTemplate, ScriptTemplate, TemplateOrigin
 from core.scripts.prefill import Prefilled, prefill
 from core.scripts.routes import RouteKind, route
-from core.scripts.script_service import Script
+from core.scripts.script_service import RunAccount, Script
 from core.scripts.scripts import Scripts
 from core.scripts.template_content import CATEGORIES, TemplateContent
 from core.sessions.fixes import Decision, Fix, FixStatus
@@ -31,6 +31,8 @@ from desktop.session.draft_offer import DraftOffer
 from desktop.session.fix_script import FixScriptPanel
 from desktop.session.flow import SessionFlow, words
 from desktop.session.page import Center, SessionPage
+from desktop.session.runs_sheet import RunsSheet
+from desktop.session.runs_view import run_line
 from desktop.theme.icons import Icons
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ class FixScripts(QObject):
         fresh = self._fix is None or self._fix.id != fix.id or self.panel.decision() is None
         self._fix = fix
         self.panel.show_fix(fix, is_drafted=True, fresh=fresh)
-        self.panel.choice.show_proposed(proposed_values(fix))
+        self.panel.show_proposed(proposed_values(fix))
         self._use(drafted_script(fix, self.panel.script()))
 
     def _use(self, script: Script, prefilled: Mapping[str, Prefilled] = _NOTHING) -> None:
@@ -161,7 +163,7 @@ class FixScripts(QObject):
     def _script_edited(self, body: str) -> None:
         """The drafted script was changed: what is checked and run is the changed one."""
         if self._fix is not None:
-            self.panel.choice.show_proposed(proposed_values(self._fix, body))
+            self.panel.show_proposed(proposed_values(self._fix, body))
             self.runs.open(drafted_script(self._fix, body), decision=self.panel.decision)
 
     def _build_template(self) -> None:
@@ -312,6 +314,21 @@ class FixScripts(QObject):
 
     def _reject_draft(self, draft: DraftTemplate) -> None:
         self._flow.command("reject draft", lambda: self._core_scripts().drafts.reject(draft.id))
+
+    # --- what was run
+
+    def show_runs(self, session_id: UUID) -> None:
+        """Show the runs of a session, the newest first."""
+        self._flow.scope.latest(
+            "script runs",
+            self._flow.call(lambda: self._core_scripts().use.runs(session_id)),
+            done=self._show_runs,
+        )
+
+    def _show_runs(self, runs: tuple[RunAccount, ...]) -> None:
+        now = self._flow.core.clock.now()
+        lines = [run_line(account, now) for account in reversed(runs)]
+        RunsSheet(self._icons, lines, self._page.window()).open()
 
     # --- small things
 

@@ -81,6 +81,7 @@ class SessionHeader(Panel):
     export_requested = Signal(str)
     preview_requested = Signal()
     log_requested = Signal()
+    runs_requested = Signal()
     abandon_requested = Signal()
     delete_requested = Signal()
 
@@ -158,6 +159,7 @@ class SessionHeader(Panel):
         self._menu.addSeparator()
         self._menu.addAction("Show what is sent…", self.preview_requested.emit)
         self._menu.addAction("What was sent…", self.log_requested.emit)
+        self._menu.addAction("Script runs…", self.runs_requested.emit)
         self._menu.addSeparator()
         self._abandon = self._menu.addAction(
             "Give up on this session…", self.abandon_requested.emit

@@ -35,6 +35,7 @@ class ScriptActions(QObject):
         self._made: FixScripts | None = None
         page.banner.apply_requested.connect(lambda _: self.apply())
         page.steps.script_requested.connect(lambda _: self.apply(prefer_script=True))
+        page.header.runs_requested.connect(self.show_runs)
         page.work_tabs.tabBarClicked.connect(self._switch)
         flow.workspace_loaded.connect(self._fit)
 
@@ -42,6 +43,11 @@ class ScriptActions(QObject):
         """Open the way from the fix to a run. Nothing counts as applied by that."""
         if self._flow.workspace is not None and self._flow.workspace.fix is not None:
             self._scripts().open(self._flow.workspace, prefer_script=prefer_script)
+
+    def show_runs(self) -> None:
+        """Show every script that was run in the session."""
+        if self._flow.session_id is not None:
+            self._scripts().show_runs(self._flow.session_id)
 
     def offer_drafts(self, session_id: UUID) -> None:
         """After Resolve: offer what could become a template."""

@@ -11,7 +11,19 @@ import pytest
 from tests.arch.rule import ROOT
 
 # Packages that a window with the session list does not need before its first paint.
-HEAVY = ("alembic", "anthropic", "httpx", "markdown_it", "pydantic", "sqlalchemy.orm", "yaml")
+HEAVY = (
+    "alembic",
+    "anthropic",
+    "httpx",
+    "markdown_it",
+    "pydantic",
+    "sqlalchemy.orm",
+    "tree_sitter",
+    "yaml",
+    "core.scripts.rendering",
+    "desktop.scripts.feature",
+    "desktop.session.fix_scripts",
+)
 
 IMPORT_ALL_WITHOUT = """
 import importlib, pkgutil, sys
