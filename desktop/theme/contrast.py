@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from desktop.theme.colour import contrast
-from desktop.theme.tokens import TONE_TOKEN, Tokens, Tone
+from desktop.theme.tokens import TOKEN_NAMES, TONE_TOKEN, Tokens, Tone
 
 WCAG_AA_TEXT = 4.5
 
@@ -12,6 +12,9 @@ _SURFACES = ("sidebar", "page", "card", "popup", "input", "control", "control_ho
 _QUIET_SURFACES = ("sidebar", "page", "card")
 _STRONG_TEXT = ("text_heading", "text", "text_secondary")
 _TINTED_SURFACES = ("sidebar", "page", "card", "popup")
+# Code stands on the field, on its current line, and between matching brackets.
+_CODE_SURFACES = ("input", "card", "elevated")
+_SYNTAX = tuple(sorted(name for name in TOKEN_NAMES if name.startswith("syntax_")))
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,9 @@ PAIRS: tuple[Pair, ...] = (
         Pair(text, surface, tone)
         for text, surface, tone in product(_STRONG_TEXT, _TINTED_SURFACES, Tone)
     ),
+    *(Pair(text, surface) for text, surface in product(_SYNTAX, _CODE_SURFACES)),
+    *(Pair("text", "input", tone) for tone in Tone),
+    *(Pair(text, "input", Tone.ACCENT) for text in ("accent_text", "warning")),
     Pair("text_placeholder", "input"),
     *(Pair(text, "selection") for text in ("text_heading", "text")),
     Pair("on_accent", "accent"),

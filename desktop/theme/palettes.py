@@ -36,6 +36,12 @@ DARK = Tokens(
     danger_fill="#f87171",
     info="#67e8f9",
     info_fill="#67e8f9",
+    syntax_comment="#9aa3b5",
+    syntax_string="#86d3a4",
+    syntax_keyword="#c4a5fb",
+    syntax_variable="#7cc7f2",
+    syntax_command="#e6c07b",
+    syntax_number="#f0a48a",
 )
 
 LIGHT = Tokens(
@@ -72,4 +78,10 @@ LIGHT = Tokens(
     danger_fill="#dc2626",
     info="#0b647c",
     info_fill="#0891b2",
+    syntax_comment="#5a6374",
+    syntax_string="#0b6b45",
+    syntax_keyword="#7a2fbf",
+    syntax_variable="#0a5f8f",
+    syntax_command="#7a5200",
+    syntax_number="#a5411a",
 )

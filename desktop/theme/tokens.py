@@ -29,7 +29,8 @@ class Tokens:
     """One complete set of colours, each ``#rrggbb``.
 
     ``accent`` and ``*_fill`` are for solid areas, tints and edges; ``accent_text``, ``success``,
-    ``warning``, ``danger`` and ``info`` can be read as text.
+    ``warning``, ``danger`` and ``info`` can be read as text. ``syntax_*`` colour code, and have
+    no other meaning.
     Raises ThemeError when a value is not a colour.
     """
 
@@ -72,6 +73,13 @@ class Tokens:
 
     info: str
     info_fill: str
+
+    syntax_comment: str
+    syntax_string: str
+    syntax_keyword: str
+    syntax_variable: str
+    syntax_command: str
+    syntax_number: str
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():

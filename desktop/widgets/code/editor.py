@@ -5,66 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.icons import Icons
-from desktop.widgets.buttons import IconButton
+from desktop.widgets.code.find_bar import FindBar
 from desktop.widgets.code.marks import CodeMark
 from desktop.widgets.code.source_edit import SourceEdit
-from desktop.widgets.escape import on_escape
-from desktop.widgets.labels import TextLabel, TextRole
-from desktop.widgets.layouts import column, row
-from desktop.widgets.search_field import SearchField
+from desktop.widgets.layouts import column
 
 __all__ = ["CodeEditor", "CodeMark"]
 
-_MOST_FOUND = 500
-
 
 class CodeEditor(QWidget):
-    """Takes and gives plain text; knows nothing of what the script is for."""
+    """Takes and gives plain text; knows nothing of what the script is for.
+
+    Line ends become "\\n" and hard spaces become spaces, as Qt's text fields have it.
+    """
 
     text_edited = Signal(str)
+    find_requested = Signal()
 
     def __init__(self, icons: Icons, *, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.source = SourceEdit(icons, name)
         self.setFocusProxy(self.source)
-        self._is_set_by_program = False
-        self._search = SearchField(icons, "Find in the script")
-        self._count = TextLabel("", TextRole.SMALL)
-        self._bar = QWidget()
-        previous = IconButton(icons, "caret-up", "Previous match")
-        following = IconButton(icons, "caret-down", "Next match")
-        close = IconButton(icons, "x", "Close the search")
-        bar = row(self._search, self._count, previous, following, close, spacing=6)
-        bar.setStretch(0, 1)
-        self._bar.setLayout(bar)
-        self._bar.hide()
+        self._told = ""
+        self._bar = FindBar(icons, self.source)
         self._layout = column(self._bar, self.source, spacing=6)
         self._layout.setStretch(1, 1)
         self.setLayout(self._layout)
         self.source.find_requested.connect(self.start_search)
-        self._search.query_changed.connect(lambda _: self._show_found())
-        self._search.submitted.connect(lambda _: self._go(1))
-        previous.clicked.connect(lambda: self._go(-1))
-        following.clicked.connect(lambda: self._go(1))
-        close.clicked.connect(self.end_search)
-        on_escape(self._bar, self.end_search)
         self.source.textChanged.connect(self._tell)
         self.source.left.connect(self._leave)
 
     def text(self) -> str:
+        """Return the script as it stands."""
         return self.source.toPlainText()
 
     def set_text(self, text: str) -> None:
         """Show another text; `text_edited` stays silent, and nothing of before can be undone."""
         if text == self.text():
             return
-        self._is_set_by_program = True
+        was_blocked = self.blockSignals(True)
         self.source.setPlainText(text)
-        self._is_set_by_program = False
+        self.blockSignals(was_blocked)
+        self._told = self.text()
 
     def replace_text(self, text: str) -> None:
         """Put another text in place of this one, as an edit that Ctrl+Z takes back."""
@@ -85,6 +71,7 @@ class CodeEditor(QWidget):
         self.source.set_language(language)
 
     def set_parameters(self, keys: Sequence[str]) -> None:
+        """The placeholders that are declared; others are marked."""
         self.source.set_parameters(keys)
 
     def show_marks(self, marks: Sequence[CodeMark]) -> None:
@@ -92,68 +79,34 @@ class CodeEditor(QWidget):
         self.source.show_marks(marks)
 
     def go_to_line(self, line: int, column: int = 1) -> None:
+        """Put the cursor there, and the line into view. Both count from 1."""
         self.source.go_to_line(line, column)
 
     def setReadOnly(self, read_only: bool) -> None:
-        self.source.setReadOnly(read_only)
+        """Only show the script; it can still be selected, copied and searched."""
+        self.source.set_reading(read_only)
 
     def set_room_below(self, pixels: int) -> None:
         """Keep the last lines clear of what floats over them."""
         self._layout.setContentsMargins(0, 0, 0, pixels)
 
     def start_search(self) -> None:
-        selected = self.source.textCursor().selectedText()
-        if selected and "\u2029" not in selected:
-            self._search.setText(selected)
-        self._bar.show()
-        self._search.setFocus()
-        self._search.selectAll()
-        self._show_found()
+        """Open the search bar, as Ctrl+F does."""
+        self._bar.start()
+        self.find_requested.emit()
 
     def end_search(self) -> None:
-        self._bar.hide()
-        self.source.show_found([])
-        self.source.setFocus()
-
-    def _found(self) -> list[QTextCursor]:
-        query = self._search.query()
-        found: list[QTextCursor] = []
-        cursor = QTextCursor(self.source.document())
-        while query and len(found) < _MOST_FOUND:
-            cursor = self.source.document().find(query, cursor)
-            if cursor.isNull():
-                break
-            found.append(QTextCursor(cursor))
-        return found
-
-    def _show_found(self) -> None:
-        found = self._found()
-        self.source.show_found(found)
-        position = self.source.textCursor().selectionStart()
-        at = next((n for n, one in enumerate(found) if one.selectionStart() == position), None)
-        if not self._search.query():
-            words = ""
-        elif not found:
-            words = "Not found"
-        else:
-            words = f"{len(found)} found" if at is None else f"{at + 1} of {len(found)}"
-        self._count.setText(words)
-
-    def _go(self, step: int) -> None:
-        back = QTextDocument.FindFlag.FindBackward
-        flags = back if step < 0 else QTextDocument.FindFlag(0)
-        query = self._search.query()
-        if query and not self.source.find(query, flags):
-            edge = QTextCursor.MoveOperation.End if step < 0 else QTextCursor.MoveOperation.Start
-            self.source.moveCursor(edge)
-            self.source.find(query, flags)
-        self._show_found()
+        """Close the search bar."""
+        self._bar.end()
 
     def _tell(self) -> None:
-        if not self._is_set_by_program:
-            self.text_edited.emit(self.text())
+        # Colouring a text counts as a change for Qt; for us only another text does.
+        text = self.text()
+        if text != self._told:
+            self._told = text
+            self.text_edited.emit(text)
         if self._bar.isVisible():
-            self._show_found()
+            self._bar.refresh()
 
     def _leave(self, forward: bool) -> None:
         self.focusNextPrevChild(forward)

@@ -1,4 +1,4 @@
-"""The numbers beside the lines, with a dot where something is said about one."""
+"""The numbers beside the lines, with a shape where something is said about one."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Lines(Protocol):
     def visible_lines(self) -> list[tuple[int, QRect]]:
         """The lines in view: number from 1, and where it stands in the editor."""
 
-    def worst_marks(self) -> Mapping[int, CodeMark]:
-        """For each line with marks the worst of them."""
+    def marked_lines(self) -> Mapping[int, tuple[CodeMark, ...]]:
+        """The marks of each line that has some, the worst first."""
 
 
 class Gutter(QWidget):
@@ -40,11 +40,20 @@ class Gutter(QWidget):
         self._digits = 2
 
     def set_line_count(self, count: int) -> None:
+        """Make room for the largest number."""
         self._digits = max(2, len(str(count)))
 
     def room(self) -> int:
         """How wide it has to be."""
         return _DOT_ROOM + _PAD + self.fontMetrics().horizontalAdvance("9" * self._digits) + _PAD
+
+    def words_at(self, y: int) -> str:
+        """Everything that is said about the line at that height."""
+        marked = self._lines.marked_lines()
+        for number, place in self._lines.visible_lines():
+            if place.top() <= y <= place.bottom():
+                return "\n".join(mark.message for mark in marked.get(number, ()))
+        return ""
 
     def sizeHint(self) -> QSize:
         return QSize(self.room(), 0)
@@ -54,26 +63,25 @@ class Gutter(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self._theme.colour("card"))
         painter.setFont(self.font())
-        marks = self._lines.worst_marks()
+        marked = self._lines.marked_lines()
         for number, place in self._lines.visible_lines():
             painter.setPen(self._theme.colour("text_muted"))
             room = QRect(0, place.top(), self.width() - _PAD, place.height())
-            painter.drawText(room, Qt.AlignmentFlag.AlignRight, str(number))
-            mark = marks.get(number)
-            if mark is not None:
+            painter.drawText(
+                room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number)
+            )
+            if number in marked:
+                tone = marked[number][0].tone
                 centre = QPointF(_DOT_ROOM / 2 + 2, place.top() + place.height() / 2)
-                colour = self._theme.colour(TONE_TOKEN[mark.tone])
-                draw_dot(painter, _SHAPES.get(mark.tone, DotShape.RING), colour, centre)
+                colour = self._theme.colour(TONE_TOKEN[tone])
+                draw_dot(painter, _SHAPES.get(tone, DotShape.RING), colour, centre)
         painter.end()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            at = event.pos().y()
-            marks = self._lines.worst_marks()
-            for number, place in self._lines.visible_lines():
-                if place.top() <= at <= place.bottom() and number in marks:
-                    QToolTip.showText(event.globalPos(), plain_tooltip(marks[number].message), self)
-                    return True
-            QToolTip.hideText()
+            if words := self.words_at(event.pos().y()):
+                QToolTip.showText(event.globalPos(), plain_tooltip(words), self)
+            else:
+                QToolTip.hideText()
             return True
         return super().event(event)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from desktop.theme.icons import Icons
-from desktop.widgets.code.lexing import Piece, lexer_for, pieces_of
+from desktop.theme.tokens import Tone
+from desktop.widgets.code.languages import language_of
+from desktop.widgets.code.lexing import Lexer, Piece
+from desktop.widgets.code.positions import widened
 
 _PLACEHOLDER = re.compile(r"\{\{\s*([a-z][a-z0-9_]*)\s*\}\}")
 _COLOURS = {
-    Piece.COMMENT: "text_muted",
-    Piece.STRING: "success",
-    Piece.KEYWORD: "accent_text",
-    Piece.VARIABLE: "info",
-    Piece.COMMAND: "warning",
-    Piece.PARAMETER: "text_secondary",
-    Piece.NUMBER: "info",
+    Piece.COMMENT: "syntax_comment",
+    Piece.STRING: "syntax_string",
+    Piece.KEYWORD: "syntax_keyword",
+    Piece.VARIABLE: "syntax_variable",
+    Piece.COMMAND: "syntax_command",
+    Piece.PARAMETER: "syntax_comment",
+    Piece.NUMBER: "syntax_number",
 }
 
 
@@ -28,15 +31,19 @@ class Highlighter(QSyntaxHighlighter):
     def __init__(self, icons: Icons, document: QTextDocument) -> None:
         super().__init__(document)
         self._theme = icons.theme
-        self._lexer = lexer_for("")
+        self._language = ""
+        self._lexer = Lexer(language_of(""))
         self._declared: frozenset[str] | None = None
         self._formats: dict[Piece, QTextCharFormat] = {}
         self._follow_theme()
         self._theme.changed.connect(self._follow_theme)
 
     def set_language(self, language: str) -> None:
-        self._lexer = lexer_for(language)
-        self.rehighlight()
+        """`powershell`, `bash` or `python`; anything else has only placeholders."""
+        if language != self._language:
+            self._language = language
+            self._lexer = Lexer(language_of(language))
+            self.rehighlight()
 
     def set_declared(self, keys: Collection[str]) -> None:
         """Say which placeholders have a parameter."""
@@ -45,16 +52,18 @@ class Highlighter(QSyntaxHighlighter):
             self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
-        found, inside = pieces_of(text, self._lexer, max(0, self.previousBlockState()))
+        line = widened(text)
+        found, state = self._lexer.read(line, max(0, self.previousBlockState()))
         for piece, start, end in found:
             self.setFormat(start, end - start, self._formats[piece])
-        self.setCurrentBlockState(inside)
-        for match in _PLACEHOLDER.finditer(text):
+        self.setCurrentBlockState(state)
+        for match in _PLACEHOLDER.finditer(line):
             self.setFormat(match.start(), len(match[0]), self._placeholder(match[1]))
 
     def _placeholder(self, key: str) -> QTextCharFormat:
         written = QTextCharFormat(self._formats[Piece.PLACEHOLDER])
         if self._declared is not None and key not in self._declared:
+            written.setForeground(self._theme.colour("warning"))
             written.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             written.setUnderlineColor(self._theme.colour("warning"))
         return written
@@ -64,8 +73,10 @@ class Highlighter(QSyntaxHighlighter):
             written = QTextCharFormat()
             written.setForeground(self._theme.colour(token))
             self._formats[piece] = written
+        self._formats[Piece.COMMENT].setFontItalic(True)
         placeholder = QTextCharFormat()
         placeholder.setForeground(self._theme.colour("accent_text"))
+        placeholder.setBackground(QColor(self._theme.tokens.tint_on(Tone.ACCENT, "input")))
         placeholder.setFontWeight(QFont.Weight.Bold)
         self._formats[Piece.PLACEHOLDER] = placeholder
         self.rehighlight()

@@ -1,15 +1,17 @@
 """What a piece of a script is, line by line: enough to colour it, not to understand it.
 
-A line is read on its own with the state that the line before it left, so that typing in a long
-script costs one line.
+A line is read once, on its own, with the state that the line before it left: typing in a long
+script costs one line. A parser would have to read everything, and half-typed code breaks it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+_NOTHING = "(?!)"
 
 
 class Piece(StrEnum):
@@ -25,157 +27,103 @@ class Piece(StrEnum):
     PLACEHOLDER = "placeholder"
 
 
+Found = tuple[Piece, int, int]
+"""A kind of piece, and where it starts and ends in its line. A later one lies on top."""
+
+
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Something that may go over several lines: its kind, and what ends it."""
+class Region:
+    """Something that may go over several lines.
+
+    rest      matches from behind its start, or from the start of a later line, through its end
+    starting  matches what belongs to its start
+    filled    has variables in it
+    """
 
     piece: Piece
-    start: re.Pattern[str]
-    end: re.Pattern[str]
+    starting: str
+    rest: re.Pattern[str]
+    filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Lexer:
-    """The rules of a language; of two that fit at a place the first wins."""
+class Language:
+    """The rules of a language; of two that fit at a place the first wins.
 
-    blocks: tuple[Block, ...]
-    pieces: re.Pattern[str]
-
-
-def pieces_of(line: str, lexer: Lexer, inside: int) -> tuple[list[tuple[Piece, int, int]], int]:
-    """The pieces of a line as (kind, start, end), and the block that is open at its end.
-
-    inside  the block that is open where the line begins, by its number from 1; 0 for none
+    skipped   what is passed over as it is, such as an escaped quote
+    pieces    what lies within one line
+    document  matches the start of a text that begins on the next line; its group `word` ends it
     """
-    found: list[tuple[Piece, int, int]] = []
-    at = 0
-    while at <= len(line):
-        if inside:
-            block = lexer.blocks[inside - 1]
-            end = block.end.search(line, at)
-            stop = end.end() if end else len(line)
-            found.append((block.piece, at, stop))
-            if end is None:
-                break
-            at, inside = stop, 0
-        number, opening = _next_block(line, lexer, at)
-        stop = opening.start() if opening else len(line)
-        found.extend(_plain(line, lexer, at, stop))
-        if opening is None:
-            break
-        inside, at = number, opening.start()
-        block = lexer.blocks[inside - 1]
-        end = block.end.search(line, opening.end())
+
+    regions: tuple[Region, ...] = ()
+    pieces: Mapping[Piece, str] = field(default_factory=dict)
+    skipped: str = _NOTHING
+    document: str = _NOTHING
+
+
+class Lexer:
+    """Reads the lines of one text. A state is 0 in code, or says what the line begins inside of."""
+
+    def __init__(self, language: Language) -> None:
+        self._regions = language.regions
+        variable = language.pieces.get(Piece.VARIABLE, _NOTHING)
+        self._filling = re.compile(f"{language.skipped}|(?P<variable>{variable})")
+        self._code = re.compile(
+            "|".join(
+                (
+                    language.skipped,
+                    f"(?P<document>{language.document})",
+                    *(f"(?P<r{n}>{one.starting})" for n, one in enumerate(language.regions)),
+                    *(f"(?P<{piece}>{rule})" for piece, rule in language.pieces.items()),
+                )
+            )
+        )
+        self._states = {f"r{n}": n + 1 for n in range(len(language.regions))}
+        # Words that end a text of several lines; their numbers are states behind the regions'.
+        self._ends: list[str] = []
+
+    def read(self, line: str, state: int) -> tuple[list[Found], int]:
+        """The pieces of a line, and the state of the next one."""
+        if state > len(self._regions):
+            return self._read_document(line, state)
+        found: list[Found] = []
+        at, after = 0, 0
+        if state:
+            at = self._read_region(line, 0, 0, state, found)
+            if at < 0:
+                return found, state
+        while match := self._code.search(line, at):
+            kind, at = match.lastgroup, match.end()
+            if kind == "document":
+                after = self._inside_until(match["word"])
+            elif kind in self._states:
+                state = self._states[kind]
+                at = self._read_region(line, match.start(), at, state, found)
+                if at < 0:
+                    return found, state
+            elif kind is not None:
+                found.append((Piece(kind), match.start(), at))
+        return found, after
+
+    def _read_region(self, line: str, start: int, at: int, state: int, found: list[Found]) -> int:
+        """Read to the end of a region; returns where that is, or -1 when the line ends first."""
+        region = self._regions[state - 1]
+        end = region.rest.match(line, at)
         stop = end.end() if end else len(line)
-        found.append((block.piece, at, stop))
-        at = stop
-        if end is None:
-            break
-        inside = 0
-    return found, inside
+        found.append((region.piece, start, stop))
+        if region.filled:
+            found.extend(
+                (Piece.VARIABLE, one.start(), one.end())
+                for one in self._filling.finditer(line, at, stop)
+                if one["variable"]
+            )
+        return stop if end else -1
 
+    def _inside_until(self, word: str) -> int:
+        if word not in self._ends:
+            self._ends.append(word)
+        return len(self._regions) + 1 + self._ends.index(word)
 
-def lexer_for(language: str) -> Lexer:
-    """The rules for `powershell`, `bash` or `python`; any other text has no pieces."""
-    return _LEXERS.get(language, _PLAIN)
-
-
-def _next_block(line: str, lexer: Lexer, at: int) -> tuple[int, re.Match[str] | None]:
-    """The first block that opens outside of comments and strings of one line."""
-    limit = at
-    for match in lexer.pieces.finditer(line, at):
-        number, opening = _earliest(line, lexer, limit, match.start())
-        if opening is not None:
-            return number, opening
-        limit = match.end()
-    return _earliest(line, lexer, limit, len(line))
-
-
-def _earliest(line: str, lexer: Lexer, start: int, end: int) -> tuple[int, re.Match[str] | None]:
-    found = [
-        (match.start(), number, match)
-        for number, block in enumerate(lexer.blocks, start=1)
-        if (match := block.start.search(line, start)) and match.start() < max(end, start)
-    ]
-    if not found:
-        return 0, None
-    _, number, match = min(found, key=lambda each: (each[0], each[1]))
-    return number, match
-
-
-def _plain(line: str, lexer: Lexer, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
-    for match in lexer.pieces.finditer(line, start, end):
-        if match.lastgroup is not None:
-            yield Piece(match.lastgroup), match.start(), match.end()
-
-
-def _words(words: str, flags: str = "") -> str:
-    return (
-        rf"(?{flags}:\b(?:{'|'.join(words.split())})\b)"
-        if flags
-        else (rf"\b(?:{'|'.join(words.split())})\b")
-    )
-
-
-def _rules(**rules: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{piece}>{rule})" for piece, rule in rules.items()))
-
-
-_POWERSHELL_WORDS = (
-    "begin break catch class continue data do dynamicparam else elseif end enum exit filter"
-    " finally for foreach function if in param process return switch throw trap try until using"
-    " while"
-)
-_BASH_WORDS = (
-    "if then else elif fi for in do done while until case esac function return local export"
-    " readonly declare set unset shift exit trap select break continue"
-)
-_PYTHON_WORDS = (
-    "and as assert async await break class continue def del elif else except finally for from"
-    " global if import in is lambda match nonlocal not or pass raise return try while with yield"
-    " True False None"
-)
-
-_LEXERS = {
-    "powershell": Lexer(
-        blocks=(
-            Block(Piece.COMMENT, re.compile(r"<#"), re.compile(r"#>")),
-            Block(Piece.STRING, re.compile(r'@"\s*$'), re.compile(r'^"@')),
-            Block(Piece.STRING, re.compile(r"@'\s*$"), re.compile(r"^'@")),
-        ),
-        pieces=_rules(
-            comment=r"(?<![`\w<])#.*",
-            string=r"""'(?:[^']|'')*'|"(?:[^"`]|`.|"")*\"""",
-            variable=r"\$(?:\{[^}]*\}|[\w:?^$]+)",
-            keyword=_words(_POWERSHELL_WORDS, "i"),
-            command=r"(?<![\w$.-])[A-Za-z]+-[A-Za-z]\w*",
-            parameter=r"(?<![\w-])-[A-Za-z]\w*",
-            number=r"(?<![\w.-])\d[\w.]*",
-        ),
-    ),
-    "bash": Lexer(
-        blocks=(),
-        pieces=_rules(
-            comment=r"(?<![\w$\\{])#.*",
-            string=r"""'[^']*'|"(?:[^"\\]|\\.)*\"""",
-            variable=r"\$(?:\{[^}]*\}|[\w@#?*!$-])\w*",
-            keyword=_words(_BASH_WORDS),
-            parameter=r"(?<![\w-])--?[A-Za-z][\w-]*",
-            number=r"(?<![\w.-])\d+\b",
-        ),
-    ),
-    "python": Lexer(
-        blocks=(
-            Block(Piece.STRING, re.compile(r'"{3}'), re.compile(r'"{3}')),
-            Block(Piece.STRING, re.compile(r"'{3}"), re.compile(r"'{3}")),
-        ),
-        pieces=_rules(
-            comment=r"#.*",
-            string=r"""[rbfuRBFU]{0,2}(?:'(?!'')(?:[^'\\]|\\.)*'|"(?!"")(?:[^"\\]|\\.)*")""",
-            keyword=_words(_PYTHON_WORDS),
-            command=r"\b[A-Za-z_]\w*(?=\()",
-            number=r"(?<![\w.])\d[\w.]*",
-        ),
-    ),
-}
-_PLAIN = Lexer(blocks=(), pieces=re.compile(r"(?!)"))
+    def _read_document(self, line: str, state: int) -> tuple[list[Found], int]:
+        end = self._ends[state - len(self._regions) - 1]
+        return [(Piece.STRING, 0, len(line))], 0 if line.lstrip("\t") == end else state

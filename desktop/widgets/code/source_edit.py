@@ -1,59 +1,63 @@
-"""The text field of the code editor: gutter, marks, brackets, indents, completion."""
+"""The text field of the code editor: its keys, its marks, and what is drawn around the text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRect, QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
-    QTextCharFormat,
     QTextCursor,
-    QTextFormat,
 )
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from desktop.theme.fonts import sized
 from desktop.theme.icons import Icons
-from desktop.theme.tokens import TONE_TOKEN, Tone
 from desktop.widgets.announce import announce
+from desktop.widgets.code import indenting, looks
+from desktop.widgets.code.brackets import partner
+from desktop.widgets.code.completion import KeyCompletion
 from desktop.widgets.code.gutter import Gutter
 from desktop.widgets.code.highlighter import Highlighter
-from desktop.widgets.code.marks import CodeMark
+from desktop.widgets.code.marks import CodeMark, by_line, in_order
+from desktop.widgets.code.positions import widened
 from desktop.widgets.code.selection import drawn
 
-_INDENT = "    "
-_OPENED = re.compile(r"\{\{\s*([a-z0-9_]*)$")
-_WORST_FIRST = (Tone.DANGER, Tone.WARNING, Tone.INFO, Tone.ACCENT, Tone.SUCCESS, Tone.NEUTRAL)
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_FAR = 5_000  # characters a matching bracket is looked for
+_TAB = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
+_MODIFIERS = frozenset(
+    {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+)
+_WRITING = (
+    "Tab indents. Ctrl+Tab leaves the editor, and so does Tab after Escape."
+    " F8 goes to the next finding."
+)
+_READING = "Read only. F8 goes to the next finding."
 
 
 class SourceEdit(QPlainTextEdit):
-    """Tab indents; Escape, then Tab, leaves the field, so that the keyboard is never caught."""
+    """Tab indents; Ctrl+Tab, or Escape and then Tab, leaves: the keyboard is never caught."""
 
     find_requested = Signal()
     left = Signal(bool)
-    """Tab after Escape: go on, or back."""
+    """Tab is to leave the field: forwards, or back."""
 
     def __init__(self, icons: Icons, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = icons.theme
+        self._language = ""
         self._marks: tuple[CodeMark, ...] = ()
-        self._found: list[QTextEdit.ExtraSelection] = []
+        self._at_mark = -1
+        self._found: tuple[QTextCursor, ...] = ()
         self._may_leave = False
         self._gutter = Gutter(icons, self, self)
         self._highlighter = Highlighter(icons, self.document())
-        self._keys = QStringListModel(self)
-        self._completer = QCompleter(self._keys, self)
-        self._completer.setWidget(self)
-        self._completer.activated.connect(self._complete)
+        self._completion = KeyCompletion(self)
         self.setAccessibleName(name)
-        self.setAccessibleDescription("Tab indents. Press Escape, then Tab, to leave the editor.")
+        self.setAccessibleDescription(_WRITING)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setProperty("mono", True)
         self.blockCountChanged.connect(self._fit_gutter)
@@ -65,21 +69,37 @@ class SourceEdit(QPlainTextEdit):
     # --- what the owner sets
 
     def set_language(self, language: str) -> None:
+        """`powershell`, `bash` or `python`: how it is coloured and indented."""
+        self._language = language
         self._highlighter.set_language(language)
 
     def set_parameters(self, keys: Sequence[str]) -> None:
         """The placeholders that are declared: they are offered after two braces."""
-        self._keys.setStringList(list(keys))
+        self._completion.set_keys(keys)
         self._highlighter.set_declared(keys)
 
+    def set_reading(self, reading: bool) -> None:
+        """Only show the text; the keyboard can still select and copy."""
+        self.setReadOnly(reading)
+        self.setAccessibleDescription(_READING if reading else _WRITING)
+        if reading:
+            self._completion.hide()
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        self._draw_extras()
+
     def show_marks(self, marks: Sequence[CodeMark]) -> None:
-        self._marks = tuple(sorted(marks, key=lambda mark: (mark.line, mark.column)))
+        """Show these marks in place of those before."""
+        self._marks = in_order(marks)
+        self._at_mark = -1
         self._gutter.update()
         self._draw_extras()
 
     def show_found(self, cursors: Sequence[QTextCursor]) -> None:
         """Tint the places where a search found something."""
-        self._found = [self._selection(cursor, "selection") for cursor in cursors]
+        self._found = tuple(QTextCursor(cursor) for cursor in cursors)
         self._draw_extras()
 
     def replace_text(self, text: str) -> None:
@@ -91,27 +111,23 @@ class SourceEdit(QPlainTextEdit):
     def go_to_mark(self, step: int) -> None:
         """Move to the next mark, or with -1 to the one before, and say what it says."""
         if not self._marks:
+            announce(self, "There are no findings.")
             return
-        line = self.textCursor().blockNumber() + 1
-        later = [mark for mark in self._marks if mark.line > line]
-        earlier = [mark for mark in self._marks if mark.line < line]
-        if step > 0:
-            mark = later[0] if later else self._marks[0]
-        else:
-            mark = earlier[-1] if earlier else self._marks[-1]
+        at = self._next_mark(step) % len(self._marks)
+        mark = self._marks[at]
         self.go_to_line(mark.line, mark.column)
-        announce(self, f"Line {mark.line}: {mark.message}")
+        self._at_mark = at
+        announce(self, f"Line {mark.line}, finding {at + 1} of {len(self._marks)}: {mark.message}")
 
     def go_to_line(self, line: int, column: int = 1) -> None:
-        block = self.document().findBlockByNumber(line - 1)
-        cursor = QTextCursor(block)
-        cursor.setPosition(block.position() + min(column - 1, max(0, block.length() - 1)))
-        self.setTextCursor(cursor)
+        """Put the cursor there, and the line into view. Both count from 1, in characters."""
+        self.setTextCursor(self._cursor_at(line, column))
         self.centerCursor()
 
     # --- what the gutter asks
 
     def visible_lines(self) -> list[tuple[int, QRect]]:
+        """The lines in view: number from 1, and where it stands in the editor."""
         lines: list[tuple[int, QRect]] = []
         block = self.firstVisibleBlock()
         offset = self.contentOffset()
@@ -123,13 +139,9 @@ class SourceEdit(QPlainTextEdit):
             block = block.next()
         return lines
 
-    def worst_marks(self) -> Mapping[int, CodeMark]:
-        worst: dict[int, CodeMark] = {}
-        for mark in self._marks:
-            known = worst.get(mark.line)
-            if known is None or _rank(mark) < _rank(known):
-                worst[mark.line] = mark
-        return worst
+    def marked_lines(self) -> Mapping[int, tuple[CodeMark, ...]]:
+        """The marks of each line that has some, the worst first."""
+        return by_line(self._marks)
 
     # --- keys
 
@@ -141,102 +153,92 @@ class SourceEdit(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.find_requested.emit()
-            return
-        popup = self._completer.popup()
-        if popup.isVisible() and event.key() in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Escape):
-            event.ignore()
+        if event.key() in _MODIFIERS:
+            # Shift on the way to Shift+Tab is no other key after Escape.
+            super().keyPressEvent(event)
             return
         may_leave, self._may_leave = self._may_leave, False
-        if event.key() == Qt.Key.Key_Escape:
+        if self._completion.takes(event.key()):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Find):
+            self.find_requested.emit()
+        elif event.key() == Qt.Key.Key_Escape:
             self._may_leave = True
             event.ignore()
-        elif event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._tab(event, leaves=may_leave or self.isReadOnly())
+        elif event.key() in _TAB:
+            self._tab(event, may_leave)
         elif event.key() == Qt.Key.Key_F8:
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.go_to_mark(-1 if back else 1)
-        elif event.key() in _ENTER and not self.isReadOnly() and not event.modifiers():
-            self._new_line()
+            self.go_to_mark(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() in _ENTER and self._writes(event):
+            indenting.start_line(self.textCursor(), self._language)
+            self.ensureCursorVisible()
         else:
-            super().keyPressEvent(event)
-            self._offer_keys()
+            self._type(event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         return super().focusNextPrevChild(forward) if self.isReadOnly() else False
 
-    def _tab(self, event: QKeyEvent, *, leaves: bool) -> None:
-        back = event.key() == Qt.Key.Key_Backtab
-        if leaves:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._draw_extras()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._may_leave = False
+        self._draw_extras()
+
+    def _writes(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return not self.isReadOnly() and modifiers == Qt.KeyboardModifier.NoModifier
+
+    def _tab(self, event: QKeyEvent, may_leave: bool) -> None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        back = shift or event.key() == Qt.Key.Key_Backtab
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if may_leave or held or self.isReadOnly():
             self.left.emit(not back)
+        elif back:
+            indenting.unindent(self.textCursor())
         else:
-            self._indent(back)
+            indenting.indent(self.textCursor())
 
-    def _indent(self, back: bool) -> None:
-        cursor = self.textCursor()
-        if not cursor.hasSelection() and not back:
-            column = cursor.positionInBlock()
-            cursor.insertText(" " * (len(_INDENT) - column % len(_INDENT)))
-            return
-        document = self.document()
-        first = document.findBlock(cursor.selectionStart()).blockNumber()
-        last = document.findBlock(max(cursor.selectionStart(), cursor.selectionEnd() - 1))
-        cursor.beginEditBlock()
-        for number in range(first, last.blockNumber() + 1):
-            line = QTextCursor(document.findBlockByNumber(number))
-            if not back:
-                line.insertText(_INDENT)
-                continue
-            text = line.block().text()
-            for _ in range(min(len(_INDENT), len(text) - len(text.lstrip(" ")))):
-                line.deleteChar()
-        cursor.endEditBlock()
+    def _type(self, event: QKeyEvent) -> None:
+        before = self.document().revision()
+        super().keyPressEvent(event)
+        # Only after typing: a list that opens on the way past would take the next Enter.
+        if self.document().revision() != before:
+            self._completion.offer(self._gutter.width())
+        elif event.text() or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._completion.hide()
 
-    def _new_line(self) -> None:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        indent = before[: len(before) - len(before.lstrip(" "))]
-        deeper = _INDENT if before.rstrip().endswith(("{", "(", "[", ":", "then", "do")) else ""
-        cursor.insertText(f"\n{indent}{deeper}")
-        self.ensureCursorVisible()
+    def _next_mark(self, step: int) -> int:
+        """The place of the next mark, from the last one that was gone to or from the cursor."""
+        place = self.textCursor().position()
+        if 0 <= self._at_mark < len(self._marks) and self._place(self._at_mark) == place:
+            return self._at_mark + step
+        before = sum(self._place(at) < place for at in range(len(self._marks)))
+        return before if step > 0 else before - 1
 
-    # --- completion
+    def _place(self, at: int) -> int:
+        return self._cursor_at(self._marks[at].line, self._marks[at].column).position()
 
-    def _offer_keys(self) -> None:
-        cursor = self.textCursor()
-        opened = _OPENED.search(cursor.block().text()[: cursor.positionInBlock()])
-        popup = self._completer.popup()
-        if opened is None or self.isReadOnly() or not self._keys.rowCount():
-            popup.hide()
-            return
-        self._completer.setCompletionPrefix(opened[1])
-        popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
-        place = self.cursorRect()
-        place.translate(self._gutter.width(), 0)
-        place.setWidth(popup.sizeHintForColumn(0) + 24)
-        self._completer.complete(place)
-
-    def _complete(self, key: str) -> None:
-        cursor = self.textCursor()
-        text = cursor.block().text()
-        opened = _OPENED.search(text[: cursor.positionInBlock()])
-        if opened is None:
-            return
-        cursor.movePosition(
-            QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, len(opened[1])
-        )
-        rest = text[cursor.selectionEnd() - cursor.block().position() :]
-        closing = "" if rest.lstrip().startswith("}}") else " }}"
-        opening = "" if opened[0] != "{{" + opened[1] else " "
-        cursor.insertText(f"{opening}{key}{closing}")
-        self.setTextCursor(cursor)
+    def _cursor_at(self, line: int, column: int) -> QTextCursor:
+        """A cursor there, or as near as the text allows: it may have changed since."""
+        block = self.document().findBlockByNumber(line - 1)
+        if not block.isValid():
+            block = self.document().lastBlock()
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + len(widened(block.text()[: max(0, column - 1)])))
+        return cursor
 
     # --- drawing
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_gutter()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 240)
 
     def _fit_gutter(self) -> None:
         self._gutter.set_line_count(self.blockCount())
@@ -245,9 +247,8 @@ class SourceEdit(QPlainTextEdit):
 
     def _place_gutter(self) -> None:
         inside = self.contentsRect()
-        self._gutter.setGeometry(
-            QRect(inside.left(), inside.top(), self._gutter.room(), inside.height())
-        )
+        room = QRect(inside.left(), inside.top(), self._gutter.room(), inside.height())
+        self._gutter.setGeometry(room)
 
     def _scroll_gutter(self, rect: QRect, moved: int) -> None:
         if moved:
@@ -259,88 +260,45 @@ class SourceEdit(QPlainTextEdit):
         font = sized(self._theme.fonts.mono, self._theme.metrics.font_mono)
         self.setFont(font)
         self._gutter.setFont(sized(self._theme.fonts.mono, self._theme.metrics.font_mono_small))
-        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(" ") * len(_INDENT))
+        self.setTabStopDistance(self.fontMetrics().horizontalAdvance(indenting.INDENT))
         self._fit_gutter()
+        self._gutter.update()
         self._draw_extras()
 
     def _draw_extras(self) -> None:
-        extras = [*self._found, *(self._underline(mark) for mark in self._marks)]
-        if not self.isReadOnly() and self.hasFocus():
-            extras.insert(0, self._current_line())
-        extras += self._brackets()
+        extras: list[QTextEdit.ExtraSelection] = []
+        if self.hasFocus():
+            here = QTextCursor(self.textCursor())
+            here.clearSelection()
+            extras.append(drawn(here, looks.current_line(self._theme)))
+        found = looks.found(self._theme)
+        extras += (drawn(cursor, found) for cursor in self._found)
+        extras += (self._underlined(mark) for mark in self._marks)
+        extras += (drawn(one, looks.bracket(self._theme)) for one in self._brackets())
         self.setExtraSelections(extras)
 
-    def _current_line(self) -> QTextEdit.ExtraSelection:
-        written = QTextCharFormat()
-        written.setBackground(self._theme.colour("card"))
-        written.setProperty(QTextFormat.Property.FullWidthSelection, True)
-        cursor = self.textCursor()
-        cursor.clearSelection()
-        return drawn(cursor, written)
+    def _underlined(self, mark: CodeMark) -> QTextEdit.ExtraSelection:
+        cursor = self._cursor_at(mark.line, mark.column)
+        last = self._cursor_at(mark.line, mark.column + max(1, mark.length))
+        cursor.setPosition(last.position(), QTextCursor.MoveMode.KeepAnchor)
+        return drawn(cursor, looks.underlined(self._theme, mark.tone))
 
-    def _selection(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
-        written = QTextCharFormat()
-        written.setBackground(self._theme.colour(token))
-        return drawn(QTextCursor(cursor), written)
-
-    def _underline(self, mark: CodeMark) -> QTextEdit.ExtraSelection:
-        block = self.document().findBlockByNumber(mark.line - 1)
-        start = block.position() + min(mark.column - 1, max(0, block.length() - 1))
-        cursor = QTextCursor(block)
-        cursor.setPosition(start)
-        last = self.document().characterCount() - 1
-        cursor.setPosition(min(start + mark.length, last), QTextCursor.MoveMode.KeepAnchor)
-        written = QTextCharFormat()
-        written.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        written.setUnderlineColor(self._theme.colour(TONE_TOKEN[mark.tone]))
-        return drawn(cursor, written)
-
-    def _brackets(self) -> list[QTextEdit.ExtraSelection]:
-        """The bracket before or after the cursor, with the one that belongs to it."""
-        text = self.toPlainText()
+    def _brackets(self) -> list[QTextCursor]:
+        """The bracket before or after the cursor, and the one that belongs to it."""
+        text = widened(self.toPlainText())
         position = self.textCursor().position()
         for at in (position - 1, position):
-            partner = _partner(text, at)
-            if partner is not None:
-                return [self._bracket(at), self._bracket(partner)]
+            other = partner(text, at)
+            if other is not None:
+                return [self._letter(at), self._letter(other)]
         return []
 
-    def _bracket(self, at: int) -> QTextEdit.ExtraSelection:
+    def _letter(self, at: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
         cursor.setPosition(at)
-        cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
-        return self._selection(cursor, "elevated")
-
-    def sizeHint(self) -> QSize:
-        return QSize(480, 240)
+        cursor.setPosition(at + 1, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
 
 def _is_override(event: QKeyEvent, keys: QKeySequence.StandardKey) -> bool:
     return event.type() is QEvent.Type.ShortcutOverride and event.matches(keys)
-
-
-def _rank(mark: CodeMark) -> int:
-    return _WORST_FIRST.index(mark.tone)
-
-
-def _partner(text: str, at: int) -> int | None:
-    """Where the bracket that belongs to the one at `at` stands, if it is near enough."""
-    if not 0 <= at < len(text):
-        return None
-    closing = {close: opening for opening, close in _PAIRS.items()}
-    letter = text[at]
-    if letter in _PAIRS:
-        step, other, stop = 1, _PAIRS[letter], min(len(text), at + _FAR)
-    elif letter in closing:
-        step, other, stop = -1, closing[letter], max(-1, at - _FAR)
-    else:
-        return None
-    depth = 0
-    for place in range(at, stop, step):
-        if text[place] == letter:
-            depth += 1
-        elif text[place] == other:
-            depth -= 1
-            if depth == 0:
-                return place
-    return None
