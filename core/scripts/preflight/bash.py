@@ -1,0 +1,217 @@
+"""The look at a Bash script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import tree_sitter
+
+from core.scripts.model import Language
+from core.scripts.preflight import unix_rules
+from core.scripts.preflight.bash_reading import Bash, read, value_of
+from core.scripts.preflight.bash_scope import check_scope
+from core.scripts.preflight.commands import Command, Word
+from core.scripts.preflight.findings import Severity, TouchKind
+from core.scripts.preflight.inner import Inner, inner_scripts
+from core.scripts.preflight.loose import read_loosely
+from core.scripts.preflight.paths import is_disk
+from core.scripts.preflight.report import Report
+from core.scripts.preflight.rule import apply_rules, by_name
+from core.scripts.preflight.touches import note_touches
+from core.scripts.syntax import Span, line_of, walk
+
+_RULES = by_name(unix_rules.RULES)
+_SHELLS = re.compile(r"^(?:ba|da|z|k|a)?sh$|^(?:python|perl|ruby|node|php)[\d.]*$")
+_FETCHES = ("curl", "wget", "fetch", "nc", "ncat")
+_DECODES = ("base64", "base32", "xxd", "openssl", "rev", "tr", "gunzip", "zcat", "uudecode",
+            "gpg", "od", "printf")  # fmt: skip
+_DECODING = re.compile(
+    r"\s-\w*[dr]\b|--decode|enc .*-d|^rev|^tr |^gunzip|^zcat|^uudecode|^printf .*\\\\"
+)
+_ADVICE = "Write the command out, so that everyone can see what runs."
+_WORDS: tuple[tuple[str, Severity, re.Pattern[str], str], ...] = (
+    ("dev-tcp", Severity.HIGH, re.compile(r"/dev/(?:tcp|udp)/"),
+     "It opens a connection of its own, past every tool and log."),
+    ("fork-bomb", Severity.HIGH, re.compile(r"(\S{1,20})\s*\(\)\s*\{\s*\1\s*\|\s*\1\s*&\s*\}"),
+     "It starts itself over and over until the machine stands still."),
+    ("split-by-ifs", Severity.HIGH, re.compile(r"\w\$\{?IFS\b[^}]*\}?-?\w|\$\{IFS[%#:]"),
+     "It hides the blanks of a command."),
+    ("cut-out-of-text", Severity.MEDIUM, re.compile(r"\$\{\w+:\d+:1\}.*\$\{\w+:\d+:1\}"),
+     "It puts a text together from letters of other texts."),
+    ("sudoers", Severity.HIGH, re.compile(r"NOPASSWD\s*:\s*ALL|/etc/sudoers"),
+     "It changes who may do everything on this machine."),
+)  # fmt: skip
+_LASTING = re.compile(
+    r"/etc/(?:cron|systemd|init\.d|rc\.local|profile|ld\.so\.preload|pam\.d|passwd|shadow|sudoers"
+    r"|ssh/sshd_config|hosts\.allow|update-motd)|/var/spool/cron|authorized_keys|"
+    r"launch(?:agents|daemons)|\.(?:bash|zsh)rc|\.(?:bash_)?profile|\.zprofile|/autostart/",
+    re.IGNORECASE,
+)
+_VERY_LASTING = re.compile(
+    r"ld\.so\.preload|pam\.d|/etc/(?:passwd|shadow|sudoers)|authorized_keys|cron", re.IGNORECASE
+)
+
+
+def look_bash(text: str, report: Report) -> tuple[Inner, ...]:
+    """Report what the script does; returns the scripts it hands to other shells."""
+    script = read(text)
+    commands = list(script.commands)
+    if script.tree.has_error:
+        line = line_of(text, script.tree.errors[0].start)
+        report.unread(f"Line {line} could not be read as Bash.")
+        commands += read_loosely(text, Language.BASH)
+    apply_rules(_RULES, commands, report)
+    check_scope(script, report)
+    _check_words(text, report)
+    for command in script.commands:
+        _check_piped(command, report)
+        _check_name(command, script, report)
+        _check_lasting(command, command.words, report)
+    _check_redirects(script, report)
+    note_touches(script.commands, report)
+    return tuple(_inner(script, commands))
+
+
+def _inner(script: Bash, commands: Iterable[Command]) -> Iterator[Inner]:
+    for command in commands:
+        yield from inner_scripts(command)
+        if command.name == "find":
+            yield from _executed(command)
+    root = script.tree.root
+    for node in () if root is None else walk(root):
+        if node.type == "redirected_statement":
+            yield from _here_documents(node, script)
+
+
+def _executed(command: Command) -> Iterator[Inner]:
+    texts = [word.text for word in command.words]
+    for at, text in enumerate(texts):
+        if text in ("-exec", "-execdir", "-ok"):
+            words = command.words[at + 1 :]
+            if words and words[0].value in ("sh", "bash"):
+                span = Span(words[0].span.start, words[-1].span.end)
+                yield Inner(" ".join(word.text for word in words), Language.BASH, span)
+
+
+def _here_documents(node: tree_sitter.Node, script: Bash) -> Iterator[Inner]:
+    """`bash <<EOF … EOF` and `bash <<< '…'`."""
+    command = next((c for c in node.named_children if c.type == "command"), None)
+    if command is None:
+        return
+    words = script.tree.text_of(command).split()
+    shell = next((word for word in words if _SHELLS.match(word)), "")
+    remote = words[:1] == ["ssh"]
+    language = Language.PYTHON if shell.startswith("python") else Language.BASH
+    for one in walk(node):
+        if one.type == "heredoc_body" and (shell or remote):
+            yield Inner(script.tree.text_of(one), language, script.tree.span_of(one))
+        if one.type == "herestring_redirect" and shell and one.named_children:
+            value = value_of(one.named_children[-1], script.tree, script.values)
+            if value is not None:
+                yield Inner(value, language, script.tree.span_of(one))
+
+
+def _check_words(text: str, report: Report) -> None:
+    for rule, severity, pattern, message in _WORDS:
+        for found in pattern.finditer(text):
+            line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
+            if not line.lstrip().startswith("#"):
+                report.add(rule, severity, Span(*found.span()), message, _ADVICE)
+
+
+def _check_piped(command: Command, report: Report) -> None:
+    """`curl … | sh`, `base64 -d | sh`, `bash <(curl …)`, `sh -c "$(curl …)"`."""
+    is_shell = _SHELLS.match(command.name) is not None or command.name in (".", "source", "eval")
+    if not is_shell:
+        return
+    reads_input = not any(not word.text.startswith("-") for word in command.words)
+    before = command.upstream if reads_input or command.given("s", "") else ()
+    inside = " ".join(word.text for word in command.words)
+    fetched = any(one.name in _FETCHES for one in before) or re.search(
+        r"(?:<\(|\$\(|`)[^)`]*\b(?:curl|wget|fetch)\b", inside
+    )
+    if fetched:
+        report.add(
+            "download-and-run", Severity.HIGH, command.span,
+            "It runs what it fetches from an address, unseen.",
+            "Save it to a file, read it, and run that.",
+        )  # fmt: skip
+    decoded = any(one.name in _DECODES and _DECODING.search(one.line) for one in before)
+    if decoded or re.search(r"base64\s+(?:-d|-D|--decode)|xxd\s+-r|\brev\b", inside):
+        report.add(
+            "decoded-and-run", Severity.HIGH, command.span,
+            "It runs something that it decodes first, so that nobody can read it.", _ADVICE,
+        )  # fmt: skip
+    elif before and reads_input and not fetched and command.name not in (".", "source"):
+        report.add(
+            "piped-to-shell", Severity.MEDIUM, command.span,
+            f"It hands a text to {command.written} to run.", _ADVICE,
+        )  # fmt: skip
+
+
+def _check_name(command: Command, script: Bash, report: Report) -> None:
+    written = command.written
+    if (
+        re.search(r"\w(?:''|\"\")\w|\w\\\w|\w['\"]\w+['\"]\w*$|^\$'", written)
+        and "/" not in written
+    ):
+        report.add(
+            "escaped-name", Severity.HIGH, command.name_span,
+            "The name of a command is broken up with escapes or quotes to hide it.", _ADVICE,
+        )  # fmt: skip
+    if command.name:
+        return
+    if re.search(r"\$\(|`|\$\{\w+:\d|\$\{!|\$\w+\$|\}\$|\}\w*\$\{|\$\{?\w+\}?\w+\$", written):
+        report.add(
+            "calculated-command", Severity.HIGH, command.span,
+            "The command itself is calculated: what runs is not to be seen before it runs.",
+            _ADVICE,
+        )  # fmt: skip
+    elif written.startswith(("$", '"$')):
+        report.add(
+            "variable-command", Severity.MEDIUM, command.span,
+            f"It runs whatever is in {written}.",
+            "Check where that comes from, or write the command out.",
+        )  # fmt: skip
+
+
+def _check_redirects(script: Bash, report: Report) -> None:
+    root = script.tree.root
+    for node in () if root is None else walk(root):
+        if node.type != "file_redirect" or not node.named_children:
+            continue
+        if not any(child.type.startswith((">", "&>")) for child in node.children):
+            continue
+        target = node.named_children[-1]
+        value = value_of(target, script.tree, script.values)
+        word = Word(script.tree.text_of(target), value, script.tree.span_of(target))
+        if word.shown == "/dev/null" or target.type == "number":
+            continue
+        if is_disk(word.shown):
+            report.add(
+                "wipes-disk", Severity.HIGH, script.tree.span_of(node),
+                "It writes over a disk.", "Take it out, or check the device twice.",
+            )  # fmt: skip
+        elif not word.shown.startswith("/dev/"):
+            report.touch(TouchKind.FILES, f"writes {word.shown}", word.span, changes=True)
+            _check_written(word, report)
+
+
+def _check_lasting(command: Command, words: Iterable[Word], report: Report) -> None:
+    if command.name in ("tee", "cp", "mv", "install", "ln", "sed", "chattr"):
+        if command.name == "sed" and not command.given("i"):
+            return
+        for word in words:
+            _check_written(word, report)
+
+
+def _check_written(word: Word, report: Report) -> None:
+    if not _LASTING.search(word.shown):
+        return
+    severe = _VERY_LASTING.search(word.shown) is not None
+    report.add(
+        "lasting-change", Severity.HIGH if severe else Severity.MEDIUM, word.span,
+        f"It writes to {word.shown}: that decides who signs in, or what starts by itself.",
+        "Keep a copy of the file, and check each line that is added.",
+    )  # fmt: skip

@@ -1,0 +1,64 @@
+"""Deleting and changing wide, or with a variable that may be empty."""
+
+from __future__ import annotations
+
+import re
+
+from core.scripts.preflight.bash_reading import Bash
+from core.scripts.preflight.commands import Command, Word
+from core.scripts.preflight.findings import Severity
+from core.scripts.preflight.paths import is_disk, is_too_wide
+from core.scripts.preflight.report import Report
+
+_DELETES = ("rm", "shred", "rmdir", "mv", "unlink")
+_ACCOUNTS = ("userdel", "usermod", "passwd", "chage", "deluser", "chpasswd")
+_ALL_ACCOUNTS = re.compile(r"/etc/passwd|getent passwd|dscl .* -list|/home/\*")
+_LEADING = re.compile(r"^[\"']?\$\{?(\w+)\}?[\"']?(/|/?[\"']?\*|/?\*|$)")
+
+
+def check_scope(script: Bash, report: Report) -> None:
+    strict = re.search(r"^\s*set\s+-\w*u|set\s+-o\s+nounset", script.tree.text, re.MULTILINE)
+    for command in script.commands:
+        recursive = re.search(r"\s-\w*[rR]\w*|--recursive", f" {command.line}") is not None
+        for word in command.words:
+            if command.name in _DELETES and not word.text.startswith("-"):
+                _check_target(command, word, report, recursive=recursive)
+                if recursive and strict is None:
+                    _check_unset(command, word, script, report)
+            if is_disk(word.shown) and command.name in ("cp", "cat", "tee", "shred", "pv", "mv"):
+                report.add(
+                    "wipes-disk", Severity.HIGH, command.span,
+                    "It writes to a disk itself.", "Take it out, or check the device twice.",
+                )  # fmt: skip
+        everyone = any(
+            _ALL_ACCOUNTS.search(one.line) for one in (*command.around, *command.upstream)
+        )
+        if command.name in _ACCOUNTS and everyone:
+            report.add(
+                "unbounded", Severity.HIGH, command.span,
+                f"{command.written} is done to all accounts of the machine.",
+                "Name the ones it is for.",
+            )  # fmt: skip
+
+
+def _check_target(command: Command, word: Word, report: Report, *, recursive: bool) -> None:
+    wide = is_too_wide(word.shown) or word.text.strip('"') in ("$HOME", "${HOME}", "$HOME/*", "~/*")
+    if wide and (recursive or command.name in ("shred", "mv")):
+        report.add(
+            "deletes-wide", Severity.HIGH, command.span,
+            f"It deletes from {word.shown}: the system, all homes, or where it happens to stand.",
+            "Name the folder exactly.",
+        )  # fmt: skip
+
+
+def _check_unset(command: Command, word: Word, script: Bash, report: Report) -> None:
+    found = _LEADING.match(word.text)
+    if found is None or found[1] in script.checked or found[1] in ("HOME", "TMPDIR", "PWD"):
+        return
+    if not found[2]:
+        return
+    report.add(
+        "deletes-unset", Severity.HIGH, command.span,
+        f"It deletes from {word.text}. When {found[1]} is empty, that is the whole system.",
+        f"Write ${{{found[1]}:?}}, or stop the script first when it is empty.",
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The look at a PowerShell script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from core.scripts.model import Language
+from core.scripts.preflight import powershell_rules, windows_programs
+from core.scripts.preflight.cmdlets import check_cmdlets
+from core.scripts.preflight.commands import Command
+from core.scripts.preflight.downloads import check_downloads
+from core.scripts.preflight.findings import Severity, TouchKind
+from core.scripts.preflight.inner import Inner, encoded_words, inner_scripts
+from core.scripts.preflight.loose import read_loosely
+from core.scripts.preflight.obfuscation import check_powershell
+from core.scripts.preflight.powershell_reading import PowerShell, read
+from core.scripts.preflight.powershell_scope import check_scope
+from core.scripts.preflight.registry import check_registry
+from core.scripts.preflight.report import Report
+from core.scripts.preflight.rule import apply_rules, by_name
+from core.scripts.preflight.tell_tales import check_words
+from core.scripts.preflight.touches import note_touches
+from core.scripts.syntax import Span, line_of, walk
+
+_RULES = by_name((*powershell_rules.RULES, *windows_programs.RULES))
+_DOTNET_DELETES = re.compile(
+    r"\[(?:System\.)?IO\.(?:Directory|File|DirectoryInfo)\]::Delete\b", re.IGNORECASE
+)
+
+
+def look_powershell(text: str, report: Report) -> tuple[Inner, ...]:
+    """Report what the script does; returns the scripts it hands to other shells."""
+    script = read(text)
+    commands = list(script.commands)
+    if script.tree.has_error:
+        line = line_of(text, script.tree.errors[0].start)
+        report.unread(f"Line {line} could not be read as PowerShell.")
+        commands += read_loosely(script.tree.text, Language.POWERSHELL)
+    else:
+        commands += _behind_comments(script)
+    apply_rules(_RULES, commands, report)
+    check_registry(commands, report)
+    check_scope(script, report)
+    check_downloads(script, report)
+    check_words(_without_comments(script), report)
+    check_powershell(script, report)
+    check_cmdlets(script, report)
+    _check_encoded(commands, report)
+    _check_dotnet(script, report)
+    note_touches(script.commands, report)
+    return tuple(_inner(script, commands))
+
+
+def _inner(script: PowerShell, commands: Iterable[Command]) -> Iterator[Inner]:
+    for command in commands:
+        yield from inner_scripts(command)
+    for called in script.calls:
+        for source in called.command.upstream[-1:]:
+            if called.command.name in ("cmd", "powershell", "bash") and source.words:
+                yield Inner(source.words[-1].shown, None, source.span)
+    root = script.tree.root
+    for node in () if root is None else walk(root):
+        if node.type == "pipeline_chain" and len(node.named_children) == 2:
+            first, second = node.named_children
+            value = script.values.text(first)
+            is_run = second.type == "command" and script.tree.text_of(second).lower().startswith(
+                ("iex", "invoke-expression")
+            )
+            if is_run and value is not None and first.type != "command":
+                yield Inner(value, Language.POWERSHELL, script.tree.span_of(first))
+
+
+def _check_encoded(commands: Iterable[Command], report: Report) -> None:
+    for command in commands:
+        for word in encoded_words(command):
+            report.add(
+                "encoded-command", Severity.HIGH, word.span,
+                "It hands PowerShell a command in a form that nobody can read.",
+                "Write the command out, so that everyone can see what runs.",
+            )  # fmt: skip
+
+
+def _check_dotnet(script: PowerShell, report: Report) -> None:
+    for found in _DOTNET_DELETES.finditer(script.tree.text):
+        span = Span(*found.span())
+        report.touch(TouchKind.FILES, found[0], span, changes=True)
+        report.add(
+            "deletes-tree", Severity.MEDIUM, span,
+            "It deletes files or folders through .NET, past -WhatIf and -Confirm.",
+            "Use Remove-Item, which can be tried with -WhatIf.",
+        )  # fmt: skip
+
+
+def _comments(script: PowerShell) -> list[Span]:
+    root = script.tree.root
+    nodes = [] if root is None or script.tree.has_error else walk(root)
+    return [script.tree.span_of(node) for node in nodes if node.type == "comment"]
+
+
+def _without_comments(script: PowerShell) -> str:
+    text = script.tree.text
+    for span in _comments(script):
+        if not _is_doubtful(text, span):
+            blank = re.sub(r"[^\n]", " ", text[span.start : span.end])
+            text = text[: span.start] + blank + text[span.end :]
+    return text
+
+
+def _behind_comments(script: PowerShell) -> Iterator[Command]:
+    """Commands on lines where the grammar may have taken code for a comment."""
+    text = script.tree.text
+    for span in _comments(script):
+        if _is_doubtful(text, span):
+            behind = text[span.start + 1 :].split("\n", 1)[0]
+            yield from read_loosely(behind, Language.POWERSHELL)
+
+
+def _is_doubtful(text: str, comment: Span) -> bool:
+    """Behind an escape or a `$( )` in quotes, a `#` may be no comment (see core.scripts.syntax)."""
+    before = text[text.rfind("\n", 0, comment.start) + 1 : comment.start]
+    return (
+        text[comment.start : comment.start + 1] == "#"
+        and '"' in before
+        and ("`" in before or "$(" in before)
+    )

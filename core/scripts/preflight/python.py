@@ -1,0 +1,182 @@
+"""The look at a Python script."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from core.scripts.model import Language
+from core.scripts.preflight import python_rules, unix_rules, windows_programs
+from core.scripts.preflight.commands import Command, Word, base_name
+from core.scripts.preflight.findings import Severity, TouchKind
+from core.scripts.preflight.inner import Inner, inner_scripts
+from core.scripts.preflight.paths import is_disk
+from core.scripts.preflight.python_reading import Python, read
+from core.scripts.preflight.report import Report
+from core.scripts.preflight.rule import apply_rules, by_name
+from core.scripts.preflight.touches import note_touches
+from core.scripts.syntax import Span, line_of
+
+_RULES = by_name(python_rules.RULES)
+_PROGRAMS = by_name((*windows_programs.RULES, *unix_rules.RULES))
+_STARTS = re.compile(
+    r"^(?:subprocess\.(?:run|popen|call|check_call|check_output|getoutput|getstatusoutput)"
+    r"|os\.(?:system|popen|exec\w+|spawn\w+)|asyncio\.create_subprocess_\w+|commands\.getoutput)$"
+)
+_TOUCHES: tuple[tuple[str, TouchKind, bool], ...] = (
+    (
+        (
+            r"^(?:shutil\.(?:rmtree|move|copy\w*)|os\.(?:remove|unlink|rmdir|removedirs|rename|replace"
+            r"|mkdir|makedirs|chmod|chown)|\.(?:unlink|rmdir|write_text|write_bytes|mkdir|rename|touch"
+            r"|chmod))$"
+        ),
+        TouchKind.FILES,
+        True,
+    ),
+    (
+        r"^(?:os\.(?:listdir|walk|scandir|stat)|\.(?:read_text|read_bytes|iterdir|glob|rglob))$",
+        TouchKind.FILES,
+        False,
+    ),
+    (r"^winreg\.(?:set|delete|create)", TouchKind.REGISTRY, True),
+    (r"^winreg\.(?:open|query|enum)", TouchKind.REGISTRY, False),
+    (
+        r"^(?:requests|httpx|urllib|urllib2|http|socket|ftplib|smtplib|paramiko)\.",
+        TouchKind.NETWORK,
+        False,
+    ),
+    (
+        (
+            r"^(?:subprocess|pty)\.|^os\.(?:system|popen|exec|spawn|kill)|^psutil\."
+            r"|^\.(?:kill|terminate)$"
+        ),
+        TouchKind.PROCESSES,
+        True,
+    ),
+)
+_BY_TEXT = ("getattr", "builtins.getattr", "globals", "locals", "vars", "__import__")
+_TABLES = re.compile(r"(?:globals|locals|vars)\(\)|\w+\.__dict__")
+_LOOSE = re.compile(
+    r"\b(?:exec|eval|compile|__import__|os\.system|subprocess\.\w+|shutil\.rmtree|marshal\.loads"
+    r"|pickle\.loads|socket\.socket|ctypes\.\w+)\s*\("
+)
+_ADVICE = "Write the code out, so that everyone can see what runs."
+
+
+def look_python(text: str, report: Report) -> tuple[Inner, ...]:
+    """Report what the script does; returns the scripts it hands to shells."""
+    script = read(text)
+    if script.tree.module is None:
+        line = line_of(text, script.tree.errors[0].start)
+        report.unread(f"Line {line} could not be read as Python.")
+        _look_loosely(text, report)
+        return ()
+    apply_rules(_RULES, script.commands, report)
+    _check_calculated(script, report)
+    _check_decoded(script, report)
+    started = [
+        started for call, command in script.calls for started in _started(call, command, script)
+    ]
+    apply_rules(_PROGRAMS, started, report)
+    _note(script, report)
+    note_touches(started, report)
+    return tuple(_inner(script, started))
+
+
+def _look_loosely(text: str, report: Report) -> None:
+    for found in _LOOSE.finditer(text):
+        report.add(
+            "may-be-dangerous", Severity.HIGH, Span(*found.span()),
+            f"{found[0]} stands in a script that could not be read.", _ADVICE,
+        )  # fmt: skip
+
+
+def _check_calculated(script: Python, report: Report) -> None:
+    for call, command in script.calls:
+        called = call.func
+        written = ast.unparse(called)
+        by_text = isinstance(called, ast.Call) and script.full_name(called.func) in _BY_TEXT
+        table = isinstance(called, ast.Subscript) and _TABLES.match(written) is not None
+        if by_text or table or "__builtins__" in written or "__globals__" in written:
+            report.add(
+                "calculated-command", Severity.HIGH, command.span,
+                "What it calls is calculated: it is not to be seen before it runs.", _ADVICE,
+            )  # fmt: skip
+
+
+def _check_decoded(script: Python, report: Report) -> None:
+    """`exec(base64.b64decode(…))` and its like."""
+    decoded = [one for one in report.lines().values() if one.rule == "base64"]
+    if not decoded:
+        return
+    for _, command in script.calls:
+        if command.name in ("exec", "eval", "compile", "marshal.loads", "os.system"):
+            report.add(
+                "decoded-and-run", Severity.HIGH, command.span,
+                "It runs something that it decodes first, so that nobody can read it.", _ADVICE,
+            )  # fmt: skip
+
+
+def _started(call: ast.Call, command: Command, script: Python) -> Iterator[Command]:
+    """The program that a call starts, as a command of its own."""
+    if not _STARTS.match(command.name) or not call.args:
+        return
+    first = call.args[0]
+    if isinstance(first, ast.Name):
+        first = _assigned(first.id, script) or first
+    if isinstance(first, ast.List | ast.Tuple):
+        words = [Word(ast.unparse(i), script.value(i), script.span_of(i)) for i in first.elts]
+    elif command.name.startswith(("os.exec", "os.spawn", "asyncio.create_subprocess_exec")):
+        words = list(command.words)
+    else:
+        return
+    if words and words[0].value is not None:
+        words = words[1:] if words[0].value == "sudo" and len(words) > 1 else words
+        name = words[0].shown
+        yield Command(base_name(name), name, words[0].span, command.span, tuple(words[1:]))
+
+
+def _assigned(name: str, script: Python) -> ast.expr | None:
+    if script.tree.module is None:
+        return None
+    for node in ast.walk(script.tree.module):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if target == name:
+                return value
+    return None
+
+
+def _inner(script: Python, started: list[Command]) -> Iterator[Inner]:
+    for command in started:
+        yield from inner_scripts(command)
+    for call, command in script.calls:
+        if not call.args or command.words[0].value is None:
+            continue
+        text, span = command.words[0].value, command.words[0].span
+        is_text = not isinstance(call.args[0], ast.List | ast.Tuple)
+        if _STARTS.match(command.name) and is_text and " " in text:
+            yield Inner(text, None, span)
+            yield Inner(text, Language.BASH, span)
+        elif command.name in ("exec", "eval"):
+            yield Inner(text, Language.PYTHON, span)
+
+
+def _note(script: Python, report: Report) -> None:
+    for command in script.commands:
+        target = next((word.shown for word in command.words), "")
+        what = f"{command.written} {target}".strip()
+        if command.name in ("open", "io.open"):
+            mode = next((w.shown for w in command.words[1:] if "encoding" not in w.text), "r")
+            writes = re.search(r"[wax+]", mode.removeprefix("mode=")) is not None
+            report.touch(TouchKind.FILES, what, command.span, changes=writes)
+            if writes and is_disk(target):
+                report.add(
+                    "wipes-disk", Severity.HIGH, command.span,
+                    "It writes over a disk.", "Take it out, or check the device twice.",
+                )  # fmt: skip
+            continue
+        for pattern, kind, changes in _TOUCHES:
+            if re.search(pattern, command.name):
+                report.touch(kind, what, command.span, changes=changes)
+                break

@@ -1,0 +1,1 @@
+"""Lists the pre-flight of scripts looks names up in."""
