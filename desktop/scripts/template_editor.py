@@ -61,6 +61,7 @@ class TemplateEditor(Panel):
         self.reject = Button(icons, "Reject", ButtonVariant.DANGER, icon="x")
         self.save = Button(icons, "Save", ButtonVariant.PRIMARY, icon="floppy-disk")
         self._missing: tuple[str, ...] = ()
+        self._is_refused = False
         self._check = QTimer(self)
         self._check.setSingleShot(True)
         self._check.setInterval(_CHECK_AFTER_MS)
@@ -133,8 +134,9 @@ class TemplateEditor(Panel):
 
     def show_refusal(self, field: str, text: str) -> None:
         """Say why it was not saved, and put the cursor where it can be mended."""
+        self._is_refused = bool(text)
         for name, widget in self._fields().items():
-            set_property(widget, "invalid", bool(text) and name == field)
+            set_property(widget, "invalid", self._is_refused and name == field)
         if text:
             self._problems.show_notice(Tone.DANGER, text)
             target = self._fields().get(field)
@@ -211,13 +213,23 @@ class TemplateEditor(Panel):
         self.cancel.clicked.connect(self.cancelled)
         self.reject.clicked.connect(self.rejected)
         self.declare.clicked.connect(self._declare)
-        self.body.text_edited.connect(lambda *_: self._check.start())
-        self.parameters.edited.connect(self._check.start)
+        self.name.textEdited.connect(self._change)
+        self.runs_on.textEdited.connect(self._change)
+        self.description.text_edited.connect(self._change)
+        self.category.activated.connect(self._change)
+        self.body.text_edited.connect(self._change)
+        self.parameters.edited.connect(self._change)
         self.language.currentIndexChanged.connect(self._language_changed)
         self._check.timeout.connect(self._tell)
 
     def _language_changed(self) -> None:
         self.body.set_language(str(self.language.currentData()))
+        self._change()
+
+    def _change(self, *_: object) -> None:
+        """What was refused is being mended: it is not held against the engineer any more."""
+        if self._is_refused:
+            self.show_refusal("", "")
         self._check.start()
 
     def _declare(self) -> None:
