@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme, ThemeChoice
-from desktop.widgets.code.diff import DiffLine, DiffView, diff_lines
+from desktop.widgets.code.diff import DiffView
+from desktop.widgets.code.differences import DiffLine, diff_lines
 from tests.desktop.widgets.clipping import clipped_texts
 
 LONG = [f"line {number}" for number in range(1, 21)]
@@ -65,8 +67,16 @@ def test_that_nothing_changed_is_said(qtbot: QtBot, icons: Icons) -> None:
 def test_the_colours_follow_the_theme(qtbot: QtBot, icons: Icons, theme: Theme) -> None:
     view = _view(qtbot, icons)
     view.show_texts("one", "two")
-    dark = [one.format.background().color().name() for one in view.view.extraSelections()]
+    dark = _tints(view)
     theme.set_choice(ThemeChoice.LIGHT)
-    light = [one.format.background().color().name() for one in view.view.extraSelections()]
-    assert len(set(dark)) == len(set(light)) == 2
-    assert set(dark).isdisjoint(light)
+    assert len(dark) == len(_tints(view)) == 2
+    assert dark.isdisjoint(_tints(view))
+
+
+def _tints(view: DiffView) -> set[str]:
+    return {_tint(one) for one in view.view.extraSelections()}
+
+
+def _tint(part: QTextEdit.ExtraSelection) -> str:
+    # The type stubs do not know the format.
+    return str(part.format.background().color().name())  # type: ignore[attr-defined]
