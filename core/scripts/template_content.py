@@ -18,7 +18,7 @@ from core.scripts.model import (
     Parameter,
     ScriptTemplate,
 )
-from core.scripts.placeholders import TemplateProblem, check_template
+from core.scripts.placeholders import ProblemKind, TemplateProblem, check_template
 from core.sessions.session import one_line
 
 CATEGORIES = {
@@ -81,12 +81,16 @@ def check_content(content: TemplateContent) -> TemplateContent | Refused:
         )
     if not clean.body.strip():
         return Refused("The script is empty.", "body")
-    problems = problems_of(clean)
+    problems = [one for one in problems_of(clean) if one.kind is not ProblemKind.SYNTAX]
     return Refused(problems[0].message, "body") if problems else clean
 
 
 def problems_of(content: TemplateContent) -> tuple[TemplateProblem, ...]:
-    """Everything that is wrong with the script and its parameters."""
+    """Everything that is wrong with the script and its parameters.
+
+    A doubt about the syntax is among them and refuses nothing: the grammars know less than the
+    languages.
+    """
     return check_template(content.body, content.language, content.parameters)
 
 

@@ -14,7 +14,6 @@ from core.ids import new_id
 from core.outcome import accept
 from core.scripts.library import LibraryEntry, TemplateDetails
 from core.scripts.model import ScriptTemplate, ScriptTemplateVersion, TemplateOrigin
-from core.scripts.placeholders import TemplateProblem
 from core.scripts.provenance import provenance
 from core.scripts.template_content import (
     TemplateContent,
@@ -22,7 +21,6 @@ from core.scripts.template_content import (
     content_fields,
     content_of,
     free_slug,
-    problems_of,
 )
 
 
@@ -55,10 +53,6 @@ class TemplateService:
     def with_slug(self, slug: str) -> ScriptTemplate | None:
         with self._database.work() as work:
             return work.script_templates.with_slug(slug)
-
-    def problems(self, content: TemplateContent) -> tuple[TemplateProblem, ...]:
-        """What keeps a template from being saved; a query that stores nothing."""
-        return problems_of(content)
 
     def create(
         self,

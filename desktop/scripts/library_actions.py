@@ -18,10 +18,11 @@ from core.scripts.exchange import ImportResult
 from core.scripts.library import LibraryEntry, TemplateDetails
 from core.scripts.library_view import LibraryFilter, search
 from core.scripts.model import Language, ScriptTemplateVersion
+from core.scripts.template_check import check_template_content
 from core.scripts.template_content import CATEGORIES, TemplateContent, content_of
 from core.scripts.template_service import TemplateService
 from desktop.scripts.library_rows import library_rows
-from desktop.scripts.problem_words import missing_keys, problem_marks
+from desktop.scripts.problem_words import editor_findings
 from desktop.scripts.scripts_page import ScriptsPage, ScriptsTab
 from desktop.session.flow import Undo, words
 from desktop.tasks import Scope
@@ -97,15 +98,11 @@ class LibraryActions(QObject):
 
     def check(self, content: TemplateContent) -> None:
         """Look for what is wrong with a template while it is written."""
-        templates = self._core.scripts().templates
+        editor = self._page.editor
         self._scope.latest(
             "check template",
-            asyncio.to_thread(lambda: templates.problems(content)),
-            done=lambda problems: self._page.editor.show_problems(
-                [problem.message for problem in problems],
-                problem_marks(problems, content.body),
-                missing_keys(problems),
-            ),
+            asyncio.to_thread(check_template_content, content),
+            done=lambda check: editor.show_findings(editor_findings(check, content.body)),
         )
 
     def _read(self) -> tuple[LibraryEntry, ...]:

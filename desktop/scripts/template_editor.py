@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLayout, QLineEdit, QWidget
 
 from core.scripts.model import Language
 from core.scripts.template_content import CATEGORIES, TemplateContent
 from desktop.scripts.parameter_editor import ParameterEditor
+from desktop.scripts.problem_words import EditorFindings
 from desktop.theme.icons import Icons
 from desktop.theme.properties import set_property
 from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant
-from desktop.widgets.code.editor import CodeEditor, CodeMark
+from desktop.widgets.code.editor import CodeEditor
 from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.layouts import column, row
 from desktop.widgets.notice import InlineNotice
@@ -119,16 +118,14 @@ class TemplateEditor(Panel):
     def is_changed(self) -> bool:
         return self._before is not None and self.content() != self._before
 
-    def show_problems(
-        self, messages: Sequence[str], marks: Sequence[CodeMark], missing: Sequence[str]
-    ) -> None:
-        """Say what is wrong; `missing` are placeholders without a parameter."""
-        self._missing = tuple(missing)
-        self.declare.setVisible(bool(missing))
-        self.body.show_marks(marks)
-        shown = list(messages[:_SHOWN_PROBLEMS])
-        if len(messages) > len(shown):
-            shown.append(f"And {len(messages) - len(shown)} more.")
+    def show_findings(self, found: EditorFindings) -> None:
+        """Say what is wrong with the template, and what its script does."""
+        self._missing = found.missing
+        self.declare.setVisible(bool(found.missing))
+        self.body.show_marks(found.marks)
+        shown = list(found.messages[:_SHOWN_PROBLEMS])
+        if len(found.messages) > len(shown):
+            shown.append(f"And {len(found.messages) - len(shown)} more, marked in the script.")
         self._problems.show_notice(Tone.WARNING, "\n".join(shown))
         self._problems.setVisible(bool(shown))
 

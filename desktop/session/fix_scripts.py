@@ -19,12 +19,13 @@ from core.scripts.prefill import Prefilled, prefill
 from core.scripts.routes import RouteKind, route
 from core.scripts.script_service import RunAccount, Script
 from core.scripts.scripts import Scripts
+from core.scripts.template_check import check_template_content
 from core.scripts.template_content import CATEGORIES, TemplateContent
 from core.sessions.fixes import Decision, Fix, FixStatus
 from core.sessions.workspace import Workspace
 from desktop.scripts.builder_actions import BuilderActions
 from desktop.scripts.builder_panel import BuilderPanel
-from desktop.scripts.problem_words import missing_keys, problem_marks
+from desktop.scripts.problem_words import editor_findings
 from desktop.scripts.run_actions import RunActions
 from desktop.scripts.template_editor import TemplateEditor
 from desktop.session.draft_offer import DraftOffer
@@ -230,15 +231,11 @@ class FixScripts(QObject):
             )
 
     def _check_template(self, content: TemplateContent) -> None:
-        templates = self._core_scripts().templates
+        editor = self.editor
         self._flow.scope.latest(
             "check template",
-            asyncio.to_thread(lambda: templates.problems(content)),
-            done=lambda problems: self.editor.show_problems(
-                [problem.message for problem in problems],
-                problem_marks(problems, content.body),
-                missing_keys(problems),
-            ),
+            asyncio.to_thread(check_template_content, content),
+            done=lambda check: editor.show_findings(editor_findings(check, content.body)),
         )
 
     # --- the builder

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 ROOT = Path(__file__).parents[2]
-WATCHED = "desktop.session_list.delegate"
+WATCHED = "desktop.widgets.entry_list.delegate"
 
 
 class Watch(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -44,7 +44,7 @@ class Watch(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def _report_first_paint(module: ModuleType) -> None:
     from PySide6.QtCore import QTimer
 
-    paint = module.SessionDelegate.paint
+    paint = module.EntryDelegate.paint
     reported: list[bool] = []
 
     def watched(
@@ -55,7 +55,7 @@ def _report_first_paint(module: ModuleType) -> None:
             reported.append(True)
             QTimer.singleShot(0, _report)  # when the whole window is on the screen
 
-    module.SessionDelegate.paint = watched
+    module.EntryDelegate.paint = watched
 
 
 def _report() -> None:

@@ -286,13 +286,15 @@ def test_a_template_from_the_library_runs_without_a_session(
 ) -> None:
     core = driver.app.core
     core.scripts().templates.create(
-        replace(CLEAR, parameters=CLEAR.parameters[:1], body="echo {{ queue }}\n"),
+        replace(
+            CLEAR, name="Say zorbian", parameters=CLEAR.parameters[:1], body="echo {{ queue }}"
+        ),
         template_id=new_id(),
     )
     driver.app.shell.show_page(SCRIPTS)
-    driver.write("Search scripts", "print queue clear")
-    driver.until(lambda: driver.rows("Script templates") == ["Clear a print queue"], "not found")
-    driver.choose_row("Script templates", "Clear a print queue")
+    driver.write("Search scripts", "zorbian")
+    driver.until(lambda: driver.rows("Script templates") == ["Say zorbian"], "not found")
+    driver.choose_row("Script templates", "Say zorbian")
     driver.write("Queue", "desk-42; rm -rf /")
     driver.click("Run on this laptop…")
     driver.click("Run now")
