@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -135,6 +136,8 @@ class SourceEdit(QPlainTextEdit):
             place = self.blockBoundingGeometry(block).translated(offset).toRect()
             if place.top() > self.viewport().height():
                 break
+            # Without the margin below the text, which Qt counts to the last line.
+            place.setHeight(math.ceil(block.layout().boundingRect().height()))
             lines.append((block.blockNumber() + 1, place))
             block = block.next()
         return lines
