@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.copilot.model import ImagePart, ModelMessage, ModelRequest, Speaker
-from core.copilot.request_preview import RequestPreview
 from core.redaction.placeholder import Kind
 from core.sessions.messages import Rung
 from desktop.session.spend_words import tokens
+
+if TYPE_CHECKING:
+    from core.copilot.request_preview import RequestPreview
 
 _KINDS = {
     Kind.PASSWORD: "a password",

@@ -20,6 +20,8 @@ HEAVY = (
     "sqlalchemy.orm",
     "tree_sitter",
     "yaml",
+    "core.copilot.asking",
+    "core.redaction.rules",
     "core.scripts.rendering",
     "desktop.scripts.feature",
     "desktop.session.fix_scripts",
