@@ -16,8 +16,9 @@ from desktop.theme.tokens import Tone
 from desktop.widgets.code.diff import DiffView
 from desktop.widgets.code.editor import CodeEditor, CodeMark
 from desktop.widgets.code.live_output import LiveOutput
+from desktop.widgets.search_field import SearchField
 from desktop.widgets.surfaces import Panel, SurfaceKind
-from tests.desktop.widgets.hands import press, type_text
+from tests.desktop.widgets.hands import inside, press, type_text
 
 POWERSHELL = """<#
 .SYNOPSIS
@@ -98,8 +99,9 @@ def draw(app: QApplication, folder: Path, scale: str) -> None:
         page.activateWindow()
         QTest.qWaitForWindowActive(page)
         second.start_search()
-        type_text(page.window().focusWidget(), "name")
-        QTest.qWait(250)
+        (search,) = inside(second, SearchField)
+        type_text(search, "name")
+        press(search, Qt.Key.Key_Return)
         first.source.setFocus()
         first.go_to_line(8, 48)
         press(first.source, Qt.Key.Key_Left)
