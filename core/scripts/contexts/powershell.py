@@ -110,6 +110,8 @@ def _exact_place(tree: SyntaxTree, span: Span, above: list[tree_sitter.Node]) ->
     if tree.span_of(node) != span:
         return UNREADABLE
     same = [each for each in above if tree.span_of(each) == span]
+    if len(same) == len(above):  # the placeholder is the whole script
+        return IN_COMMAND_PLACE
     outer = above[len(same)]
     kinds = {each.type for each in same} | {outer.type}
     before, after = tree.text[: span.start], tree.text[span.end :]
