@@ -70,6 +70,7 @@ class DesktopApp(QObject):
         self.window.show()
         self.shell.welcome.focus_first()
         self.settings.start()
+        self.scripts.start()
         self._scope.run("housekeeping", self.core.housekeeping.run())
 
     def close(self) -> None:

@@ -182,7 +182,6 @@ class Shell(QObject):
         self.session.sheets.copied.connect(self.copy)
         self.session.scripts.copied.connect(self.copy)
         self.session.scripts.noticed.connect(self.toast)
-        self.session.scripts.undo_offered.connect(self.offer_undo)
         self.session.documents.notice.connect(lambda text: self.toast(text, Tone.SUCCESS))
         self.session.branches.branch_opened.connect(self.open_session)
         self.session.session.session_left.connect(self.leave_session)

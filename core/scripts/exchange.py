@@ -12,6 +12,7 @@ from core.errors import AppError, EnvironmentProblem, UserError
 from core.files import write_atomically
 from core.ids import new_id
 from core.scripts.model import Parameter, ScriptTemplate, TemplateOrigin
+from core.scripts.seeding import seed_content
 from core.scripts.template_content import TemplateContent, content_of
 from core.scripts.template_service import TemplateService
 
@@ -117,21 +118,7 @@ def read_template(text: str, name: str) -> tuple[str, TemplateContent]:
     from core.scripts.seeds import parse_template
 
     seed = parse_template(text, name)
-    return seed.slug, TemplateContent(
-        name=seed.name,
-        category=seed.category,
-        language=seed.language,
-        description=seed.description,
-        body=seed.body,
-        parameters=seed.row_parameters(),
-        tags=seed.tags,
-        runs_on=seed.runs_on,
-        needs_admin=seed.needs_admin,
-        changes=seed.changes,
-        dry_run=seed.whatif,
-        verify=seed.verify,
-        undo=seed.undo,
-    )
+    return seed.slug, seed_content(seed)
 
 
 def _parameter(parameter: Parameter) -> dict[str, object]:

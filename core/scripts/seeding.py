@@ -1,4 +1,4 @@
-"""From what comes with FlowPilot to rows of the library."""
+"""From template files to rows of the library."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from core.scripts.model import ScriptTemplate, TemplateOrigin
+from core.scripts.template_content import TemplateContent, content_fields
 
 if TYPE_CHECKING:
     from core.scripts.seed_schema import SeedTemplate
 
 
-def seed_template(seed: SeedTemplate, account_id: UUID, at: datetime) -> ScriptTemplate:
-    """The row of a seed. Every laptop of an account gives it the same id."""
-    return ScriptTemplate(
-        id=uuid5(account_id, f"script-template:{seed.slug}"),
-        account_id=account_id,
+def seed_content(seed: SeedTemplate) -> TemplateContent:
+    """What a file says, as an engineer would have written it."""
+    return TemplateContent(
         name=seed.name,
-        slug=seed.slug,
         category=seed.category,
         language=seed.language,
         description=seed.description,
@@ -31,6 +29,16 @@ def seed_template(seed: SeedTemplate, account_id: UUID, at: datetime) -> ScriptT
         dry_run=seed.whatif,
         verify=seed.verify,
         undo=seed.undo,
+    )
+
+
+def seed_template(seed: SeedTemplate, account_id: UUID, at: datetime) -> ScriptTemplate:
+    """The row of a seed. Every laptop of an account gives it the same id."""
+    return ScriptTemplate(
+        id=uuid5(account_id, f"script-template:{seed.slug}"),
+        account_id=account_id,
+        slug=seed.slug,
+        **content_fields(seed_content(seed)),
         causes=seed.playbooks,
         origin=TemplateOrigin.SEED,
         seed_version=seed.version,

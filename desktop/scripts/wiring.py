@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from core.app import Core
+from core.events import Aggregate, Changes
 from desktop.bridge import Bridge
 from desktop.main_window import SCRIPTS
 from desktop.scripts.place import ScriptsPlace
@@ -30,11 +31,12 @@ class ScriptsWiring(QObject):
         self._core = core
         self._bridge = bridge
         self._shell = shell
-        self._scope = scope
+        self.scope = scope
         self._made: ScriptsFeature | None = None
         self._place = ScriptsPlace()
         shell.window.add_page(SCRIPTS, self._place)
         self._place.looked_at.connect(self._refresh)
+        bridge.changed.connect(self._count_drafts)
         session = shell.session.scripts
         session.draft_wanted.connect(self._open_draft)
         session.template_wanted.connect(self._open_template)
@@ -54,7 +56,7 @@ class ScriptsWiring(QObject):
     def _make(self) -> ScriptsFeature:
         from desktop.scripts.feature import ScriptsFeature
 
-        made = ScriptsFeature(self._icons, self._core, self._scope, self)
+        made = ScriptsFeature(self._icons, self._core, self.scope, self)
         self._place.put(made.page)
         shell = self._shell
         made.opened.connect(lambda: shell.show_page(SCRIPTS))
@@ -63,6 +65,23 @@ class ScriptsWiring(QObject):
         made.undo_offered.connect(shell.offer_undo)
         self._bridge.changed.connect(made.tell)
         return made
+
+    def start(self) -> None:
+        """Say on the rail how many drafts wait."""
+        load = self._core.database.run(self._pending)
+        self.scope.latest("count drafts", load, done=self._show_pending)
+
+    def _count_drafts(self, changes: Changes) -> None:
+        if Aggregate.DRAFT_TEMPLATE in changes.aggregates:
+            self.start()
+
+    def _pending(self) -> int:
+        with self._core.database.work() as work:
+            return len(work.draft_templates.pending())
+
+    def _show_pending(self, count: int) -> None:
+        noun = "draft waits" if count == 1 else "drafts wait"
+        self._shell.window.rail.show_badge(SCRIPTS, count, noun)
 
     def _refresh(self) -> None:
         self.feature.refresh()

@@ -45,7 +45,9 @@ class FixScriptPanel(Panel):
         self.editor = CodeEditor(icons, name="Script of the fix")
         self._parts = QStackedWidget()
         self._parts.addWidget(self.run)
-        self._parts.addWidget(self.editor)
+        self._writing = QWidget()
+        self._writing.setLayout(column(self.editor, margins=(18, 10, 18, 12)))
+        self._parts.addWidget(self._writing)
         head = column(
             row(self.back, 1, self.by_hand, margins=(-8, 0, 0, 0)),
             row(self._title, self._confidence, 1),
@@ -104,7 +106,7 @@ class FixScriptPanel(Panel):
         self.choice.setVisible(self._is_drafted and not is_chosen)
 
     def _edit(self, on: bool) -> None:
-        self._parts.setCurrentWidget(self.editor if on else self.run)
+        self._parts.setCurrentWidget(self._writing if on else self.run)
         self.choice.edit.setText("Done editing" if on else "Edit the script")
 
 

@@ -49,7 +49,6 @@ class FixScripts(QObject):
     steps_wanted = Signal()
     copied = Signal(str)
     noticed = Signal(str)
-    undo_offered = Signal(object)
     draft_wanted = Signal(object)
     template_wanted = Signal(object)
     builder_changed = Signal()

@@ -23,7 +23,6 @@ class ScriptActions(QObject):
     steps_wanted = Signal()
     copied = Signal(str)
     noticed = Signal(str)
-    undo_offered = Signal(object)  # Undo
     draft_wanted = Signal(object)  # UUID of a draft to be decided about
     template_wanted = Signal(object)  # UUID of a template to be looked at
 
@@ -66,7 +65,6 @@ class ScriptActions(QObject):
             self._made.steps_wanted.connect(self.steps_wanted)
             self._made.copied.connect(self.copied)
             self._made.noticed.connect(self.noticed)
-            self._made.undo_offered.connect(self.undo_offered)
             self._made.draft_wanted.connect(self.draft_wanted)
             self._made.template_wanted.connect(self.template_wanted)
             self._made.builder_changed.connect(self._show_tabs)
