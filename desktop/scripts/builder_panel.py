@@ -77,6 +77,8 @@ class BuilderPanel(Panel):
         builder = state.builder
         self.chat.show_messages(state.messages)
         if not fresh:
+            if not self.title.text() and not self.title.hasFocus():
+                self.title.setText(builder.title)  # the first message named it
             return
         self.title.setText(builder.title)
         self.language.blockSignals(True)

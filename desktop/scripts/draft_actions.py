@@ -88,7 +88,7 @@ class DraftActions(QObject):
             return False
 
         def accepted(_: object) -> None:
-            self._open = None
+            self._leave()
             self.noticed.emit(f"“{content.name.strip()}” is in the library.")
             self.template_wanted.emit(template_id)
 

@@ -21,7 +21,7 @@ from desktop.widgets.layouts import column, row
 from desktop.widgets.search_field import SearchField
 from desktop.widgets.surfaces import Panel, SurfaceKind
 
-_EVERY = ""
+_ANY = ""
 
 
 class LibraryPanel(Panel):
@@ -37,11 +37,11 @@ class LibraryPanel(Panel):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.SIDEBAR, parent)
         self.search = SearchField(icons, "Search scripts")
-        self.category = _choice("Category", "Every category", CATEGORIES)
+        self.category = _choice("Category", "Any category", CATEGORIES)
         self.language = _choice(
-            "Language", "Every language", {one.value: one.label for one in Language}
+            "Language", "Any language", {one.value: one.label for one in Language}
         )
-        self.tag = _choice("Tag", "Every tag", {})
+        self.tag = _choice("Tag", "Any tag", {})
         self.favourites = IconButton(icons, "star", "Only favourites", checkable=True)
         self.new = Button(icons, "New", icon="plus")
         self.new.setAccessibleName("New template")
@@ -104,8 +104,8 @@ class LibraryPanel(Panel):
         filters = row(self.category, self.favourites, spacing=6)
         filters.setStretch(0, 1)
         narrow = row(self.language, self.tag, spacing=6)
-        narrow.setStretch(0, 1)
-        narrow.setStretch(1, 1)
+        narrow.setStretch(0, 3)
+        narrow.setStretch(1, 2)
         top = column(head, self.search, filters, narrow, spacing=8, margins=(14, 12, 12, 8))
         layout = column(top, self.list, self._empty, spacing=0)
         layout.setStretch(1, 1)
@@ -125,10 +125,10 @@ class LibraryPanel(Panel):
         self.filter_changed.emit(self.wanted())
 
 
-def _choice(name: str, every: str, options: dict[str, str]) -> QComboBox:
+def _choice(name: str, anything: str, options: dict[str, str]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    box.addItem(every, _EVERY)
+    box.addItem(anything, _ANY)
     for value, text in options.items():
         box.addItem(text, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -49,6 +49,7 @@ class ParameterCard(Card):
         up = IconButton(icons, "caret-up", "Ask for this earlier")
         remove = IconButton(icons, "trash", "Remove this parameter")
         self._form = QFormLayout()
+        self._form.setHorizontalSpacing(12)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         head = row(self.key, self.kind, self.required, up, remove, spacing=6)
         head.setStretch(0, 1)

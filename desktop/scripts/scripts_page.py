@@ -24,6 +24,20 @@ from desktop.widgets.surfaces import Divider, Panel, SurfaceKind
 from desktop.widgets.tab_strip import TabStrip
 
 _LEFT_WIDTH = 300
+_NOTHING_OPEN = {
+    "library": (
+        "Choose a template",
+        "Fill it in, look at what it does, and run it here or elsewhere.",
+    ),
+    "drafts": (
+        "Choose a draft",
+        "Make a template of it, or reject it.",
+    ),
+    "builders": (
+        "Choose a script builder",
+        "Go on where you were, or begin a new one.",
+    ),
+}
 
 
 class ScriptsTab(StrEnum):
@@ -49,7 +63,7 @@ class BuiltScript(Panel):
 
 
 class ScriptsPage(Panel):
-    """Lays the pieces out and knows which of them is in view."""
+    """Lays the pieces out and knows which of them is in view: each tab has its own at the right."""
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.PAGE, parent)
@@ -57,16 +71,17 @@ class ScriptsPage(Panel):
         self.library = LibraryPanel(icons)
         self.drafts = DraftsPanel(icons)
         self.builders = BuilderList(icons)
-        self.nothing = EmptyState(
-            icons,
-            "scroll",
-            "Choose a template",
-            "Fill it in, look at what it does, and run it here or elsewhere.",
-        )
+        self.nothing = EmptyState(icons, "scroll", *_NOTHING_OPEN[ScriptsTab.LIBRARY])
         self.template = TemplateView(icons)
         self.editor = TemplateEditor(icons)
         self.builder = BuilderPanel(icons)
         self.builder_run = BuiltScript(icons)
+        self._homes: dict[QWidget, ScriptsTab] = {
+            self.template: ScriptsTab.LIBRARY,
+            self.builder: ScriptsTab.BUILDERS,
+            self.builder_run: ScriptsTab.BUILDERS,
+        }
+        self._open: dict[ScriptsTab, QWidget] = {}
         self._left = QStackedWidget()
         self._right = QStackedWidget()
         self._saved: Callable[[TemplateContent], None] = _nobody
@@ -77,8 +92,15 @@ class ScriptsPage(Panel):
         self.editor.cancelled.connect(self._tell_left)
 
     def show_right(self, part: QWidget) -> None:
-        """Show one of: nothing, template, editor, builder."""
-        self._right.setCurrentWidget(part)
+        """Show one of: nothing, template, editor, builder. Another tab's is kept for that tab."""
+        here = ScriptsTab(self.tabs.current())
+        tab = self._homes.get(part, here)
+        if part is self.editor:
+            # There is one editor: what it showed for another tab is not in it any more.
+            self._open = {key: kept for key, kept in self._open.items() if kept is not part}
+        self._open[tab] = part
+        if tab is here:
+            self._right.setCurrentWidget(part)
 
     def begin_editing(
         self,
@@ -131,7 +153,10 @@ class ScriptsPage(Panel):
         self.setLayout(column(split))
 
     def _show_tab(self, key: str) -> None:
-        self._left.setCurrentIndex(list(ScriptsTab).index(ScriptsTab(key)))
+        tab = ScriptsTab(key)
+        self._left.setCurrentIndex(list(ScriptsTab).index(tab))
+        self.nothing.show_words(*_NOTHING_OPEN[tab])
+        self._right.setCurrentWidget(self._open.get(tab, self.nothing))
 
 
 def _nobody(_: TemplateContent) -> None:

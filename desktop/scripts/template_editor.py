@@ -15,6 +15,7 @@ from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant
 from desktop.widgets.code.editor import CodeEditor
+from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.labels import TextLabel, TextRole
 from desktop.widgets.layouts import column, row
 from desktop.widgets.notice import InlineNotice
@@ -170,6 +171,8 @@ class TemplateEditor(Panel):
 
     def _build(self, icons: Icons) -> None:
         form = QFormLayout()
+        form.setHorizontalSpacing(12)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         kinds = row(self.category, self.language, spacing=8)
         for label, field in (
@@ -184,7 +187,7 @@ class TemplateEditor(Panel):
         self.reading = ScrollColumn(spacing=12, margins=(18, 12, 18, 14))
         for part in (
             _box(form),
-            _box(row(self.needs_admin, self.changes, self.dry_run, 1, spacing=16)),
+            FlowBox((self.needs_admin, self.changes, self.dry_run), spacing=16),
             SectionHeader(icons, "Script"),
             self.body,
             SectionHeader(icons, "Parameters"),

@@ -29,6 +29,8 @@ from tests.shots.eyes import Eye
 from tests.shots.long_texts import LongTexts
 from tests.shots.model_documents import ModelDocuments
 from tests.shots.model_turns import ModelTurns
+from tests.shots.script_session import ScriptSession
+from tests.shots.scripts import ScriptsPlay
 from tests.shots.session_list import SessionListPlay
 from tests.shots.stage import Stage
 from tests.shots.variants import Variant
@@ -89,6 +91,12 @@ class Players:
             await app.aclose()
         with self._app(self._folder / "answers", PassingSecrets()) as app:
             await WhoAnswers(Stage(app, self._eye)).play()
+            await app.aclose()
+        with self._app(self._folder / "scripts", PassingSecrets()) as app:
+            await ScriptsPlay(Stage(app, self._eye)).play()
+            await app.aclose()
+        with self._app(self._folder / "script-session", PassingSecrets()) as app:
+            await ScriptSession(Stage(app, self._eye)).play()
             await app.aclose()
 
     @contextmanager

@@ -65,7 +65,8 @@ class Stage:
 
     async def rest(self) -> None:
         """Wait until commands, turns and reloads are through."""
-        scopes = (self.app.shell.session.flow.scope, self.app.shell.scope)
+        shell = self.app.shell
+        scopes = (shell.session.flow.scope, shell.scope, self.app.scripts.scope)
         await self.hands.wait(
             "the app to come to rest", lambda: not any(scope.pending() for scope in scopes)
         )

@@ -147,3 +147,29 @@ def test_nothing_is_clipped_or_nameless(room: Room, draft: DraftTemplate) -> Non
     _open(room)
     room.until(lambda: clipped_texts(room.page) == [], lambda: str(clipped_texts(room.page)))
     assert nameless_controls(room.page) == []
+
+
+def test_each_tab_keeps_what_was_open_in_it(room: Room, draft: DraftTemplate) -> None:
+    _open(room)
+    room.page.tabs.set_current(ScriptsTab.LIBRARY)
+    assert room.sees("Choose a template")
+    room.page.tabs.set_current(ScriptsTab.BUILDERS)
+    assert room.sees("Choose a script builder")
+    room.page.tabs.set_current(ScriptsTab.DRAFTS)
+    assert room.shows(room.page.editor)
+    room.click("Accept")
+    room.page.tabs.set_current(ScriptsTab.DRAFTS)
+    assert room.sees("Choose a draft")
+    room.page.tabs.set_current(ScriptsTab.LIBRARY)
+    assert room.shows(room.page.template)
+
+
+def test_the_editor_of_a_draft_is_not_shown_for_a_new_template(
+    room: Room, draft: DraftTemplate
+) -> None:
+    _open(room)
+    room.page.tabs.set_current(ScriptsTab.LIBRARY)
+    room.click("New template")
+    assert room.page.editor.content().name == ""
+    room.page.tabs.set_current(ScriptsTab.DRAFTS)
+    assert room.shows(room.page.nothing)
