@@ -1,0 +1,1 @@
+"""Script templates shipped with the application, one folder a category."""
