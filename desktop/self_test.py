@@ -52,6 +52,7 @@ def self_test(arguments: Sequence[str]) -> int:
             ("database upgrade", lambda: _upgrade(root)),
             ("keyring", lambda: _keyring(root)),
             ("resources", _resources),
+            ("scripts", _scripts),
             ("theme", lambda: _theme(qt)),
             ("window", lambda: _window(qt, root)),
         ]
@@ -103,6 +104,24 @@ def _resources() -> str:
         raise RuntimeError("; ".join(str(problem) for problem in problems))
     playbooks = len(resources.names("playbooks", ".yaml"))
     return f"{len(icon_names())} icons, {playbooks} playbook files"
+
+
+def _scripts() -> str:
+    """Every shipped template is read, and a dangerous line is seen in each language."""
+    from core.scripts.model import Language
+    from core.scripts.preflight.check import check_script
+    from core.scripts.preflight.findings import Risk
+    from core.scripts.seeds import load_seeds
+
+    dangerous = {
+        Language.POWERSHELL: "Remove-Item C:\\ -Recurse -Force",
+        Language.BASH: "rm -rf /",
+        Language.PYTHON: "import shutil\nshutil.rmtree('/')",
+    }
+    for language, script in dangerous.items():
+        if check_script(script, language).risk is not Risk.HIGH:
+            raise RuntimeError(f"the check of {language.label} scripts does not work")
+    return f"{len(load_seeds())} templates, {len(dangerous)} languages checked"
 
 
 def _theme(qt: QApplication) -> str:

@@ -87,9 +87,8 @@ _RUN_BY_SCRIPT = (Decision.ONE_OFF, Decision.DRAFT_TEMPLATE)
 
 
 def _account(fix: Fix, record: SessionRecord, anonymous: Callable[[str], str]) -> FixAccount:
-    run = next(
-        (one for fix_id, one in reversed(_scripts(record)) if fix_id == fix.id and one.ran), None
-    )
+    ran = (one for fix_id, one in reversed(_scripts(record)) if fix_id == fix.id and one.ran)
+    run = next((one for one in ran if not one.is_dry_run), None)
     state = FixState.VERIFYING if fix.is_verifying else _STATES.get(fix.status, FixState.PROPOSED)
     notes = {
         FixState.FAILED: fix.failure_reason,

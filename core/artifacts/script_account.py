@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.checks.runs import RunEnd, RunSource
-from core.scripts.model import FieldType, Language, Parameter, ScriptGeneration, ScriptRun
+from core.scripts.model import DRY_RUN, FieldType, Language, Parameter, ScriptGeneration, ScriptRun
 from core.sessions.fixes import Fix
 
 HIDDEN = "(hidden)"
@@ -25,12 +25,14 @@ class ScriptAccount:
 
     title  the template's name, or what the script was drafted for; empty for a fix's own script
     ran    what became of its newest run, in words; empty when it did not run
+    is_dry_run  it only said what it would do
     """
 
     language: str
     lines: int
     title: str = ""
     ran: str = ""
+    is_dry_run: bool = False
     values: tuple[tuple[str, str], ...] = ()
 
 
@@ -49,7 +51,11 @@ def generated(
     """A script made ready to run, and what became of its runs."""
     schema = schemas.get(script.template_id, ()) if script.template_id else ()
     account = _account(script.language, script.script, script.values, schema)
-    return replace(account, title=script.title, ran=_ran(runs[-1]) if runs else "")
+    is_dry_run = script.values.get(DRY_RUN) is True
+    ran = _ran(runs[-1]) if runs else ""
+    if ran and is_dry_run:
+        ran = f"tried without changing anything: {ran}"
+    return replace(account, title=script.title, ran=ran, is_dry_run=is_dry_run)
 
 
 def _ran(run: ScriptRun) -> str:

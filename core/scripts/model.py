@@ -15,6 +15,9 @@ SLUG_LIMIT = 100
 DESCRIPTION_LIMIT = 2_000
 BODY_LIMIT = 50_000
 
+DRY_RUN = "dry_run"
+"""The key of the parameter that makes a script say what it would do, and do nothing."""
+
 Value = str | bool | tuple[str, ...]
 """What is given for a parameter: a tuple for several texts, a bool for yes or no, else a text."""
 

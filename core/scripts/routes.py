@@ -56,6 +56,7 @@ def has_builder(fix: Fix | None) -> bool:
 
 
 def for_cause(fix: Fix, templates: Mapping[str, ScriptTemplate]) -> ScriptTemplate | None:
-    """A template that fixes the same cause of the same playbook."""
+    """A template that fixes the same cause of the same playbook; else one that reports on it."""
     cause = fix.origin.removeprefix("playbook:")
-    return next((one for one in templates.values() if cause and cause in one.causes), None)
+    fitting = [one for one in templates.values() if cause and cause in one.causes]
+    return next((one for one in fitting if one.changes), fitting[0] if fitting else None)

@@ -23,7 +23,14 @@ from core.ids import new_id
 from core.outcome import accept
 from core.redaction.hiding import without_secrets
 from core.scripts.draft_service import propose_draft
-from core.scripts.model import Language, Parameter, ScriptGeneration, ScriptRun, Value
+from core.scripts.model import (
+    DRY_RUN,
+    Language,
+    Parameter,
+    ScriptGeneration,
+    ScriptRun,
+    Value,
+)
 from core.scripts.rendering import (
     Passwords,
     Runnable,
@@ -64,6 +71,11 @@ class Script:
     session_id: UUID | None = None
     fix_id: UUID | None = None
     needs_admin: bool = False
+
+    @property
+    def is_dry_run(self) -> bool:
+        """Whether it is only to say what it would do."""
+        return self.values.get(DRY_RUN) is True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +155,7 @@ class ScriptService:
     ) -> ScriptRun:
         """Run the script on this laptop and keep what became of it.
 
-        A fix it is used for counts as applied from the start of the run.
+        A fix it is used for counts as applied from the start of the run; a dry run applies nothing.
 
         confirmed  the hash of what the engineer looked at
 
@@ -286,7 +298,7 @@ class ScriptService:
 
     def _declare(self, work: Work, script: Script, decision: Decision | None) -> None:
         """The engineer runs it for a fix: stamp that, and what was decided about its script."""
-        if script.fix_id is None:
+        if script.fix_id is None or script.is_dry_run:
             return
         fix = work.fixes.get(script.fix_id)
         now = self._clock.now()

@@ -673,6 +673,16 @@ def test_a_note_names_the_script_that_was_run_with_its_values() -> None:
     assert "hunter2" not in compose(NOTE, record) + compose(PACKAGE, record)
 
 
+def test_a_dry_run_did_not_carry_the_fix_out() -> None:
+    record = ran(WORKED, a_script_run(RunEnd.EXITED))
+    dry = tuple(replace(one, values={"dry_run": True}) for one in record.scripts)
+
+    told = sections(NOTE, replace(record, scripts=dry))["Resolution"]
+    assert "with the script" not in told
+    tried = sections(PACKAGE, replace(record, scripts=dry))["What we've tried"]
+    assert "tried without changing anything: run, exit code 0" in tried
+
+
 @pytest.mark.parametrize(
     ("run", "words"),
     [

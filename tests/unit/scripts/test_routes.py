@@ -46,6 +46,15 @@ def test_a_template_for_the_same_cause_stands_beside_the_steps(bench: ScriptBenc
     assert route(other, {template.slug: template}) == Route(RouteKind.STEPS)
 
 
+def test_a_template_that_changes_goes_before_one_that_only_reports(bench: ScriptBench) -> None:
+    cause = ("account-lockout/saved-sign-in",)
+    report = replace(bench.given_template(), causes=cause, changes=False, slug="a-report")
+    change = replace(bench.given_template(), causes=cause)
+    fix = replace(FIX, steps=("Do it",), origin=f"playbook:{cause[0]}")
+    assert route(fix, {"a-report": report, "b": change}).template_id == change.id
+    assert route(fix, {"a-report": report}).template_id == report.id
+
+
 @pytest.mark.parametrize(
     ("fix", "shown"),
     [

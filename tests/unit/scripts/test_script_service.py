@@ -14,7 +14,7 @@ import pytest
 from core.checks.runs import RunEnd, RunSource
 from core.errors import Conflict, UserError
 from core.paths import Profile
-from core.scripts.model import FieldType, Language, Parameter
+from core.scripts.model import DRY_RUN, FieldType, Language, Parameter
 from core.scripts.run.runner import ScriptRunner
 from core.scripts.script_service import Script, ScriptService
 from core.sessions.fixes import Decision, FixStatus, Outcome
@@ -145,6 +145,26 @@ def test_a_run_elsewhere_counts_and_keeps_what_it_printed(
     with pytest.raises(UserError, match="50,001"):
         use.ran_elsewhere(script, "x" * 50_001)
     assert len(use.runs(session_id)) == 1
+
+
+async def test_a_dry_run_applies_nothing(bench: ScriptBench, use: ScriptService) -> None:
+    session_id = bench.given_session()
+    fix = bench.given_fix(session_id)
+    dry = Parameter(key=DRY_RUN, label="Only show", field_type=FieldType.BOOLEAN)
+    script = replace(
+        ECHO,
+        body="echo {{ dry_run }}",
+        parameters=(dry,),
+        values={DRY_RUN: True},
+        session_id=session_id,
+        fix_id=fix.id,
+    )
+    await use.run(script, confirmed=use.prepare(script).sha256, timeout=MINUTE)
+    assert bench.fix(fix.id).applied_at is None
+    assert len(use.runs(session_id)) == 1
+    real = replace(script, values={DRY_RUN: False})
+    await use.run(real, confirmed=use.prepare(real).sha256, timeout=MINUTE)
+    assert bench.fix(fix.id).applied_at is not None
 
 
 def test_a_fix_that_is_over_refuses_a_decision(bench: ScriptBench, use: ScriptService) -> None:
