@@ -30,7 +30,9 @@ class DraftActions(QObject):
         self._drafts: tuple[DraftTemplate, ...] = ()
         self._open: UUID | None = None
         self._wanted: UUID | None = None
+        self._begun: dict[UUID, TemplateContent] = {}
         page.drafts.draft_chosen.connect(self.open)
+        page.drafts.asking_toggled.connect(self._ask)
         page.editor.rejected.connect(self._reject)
 
     def load(self) -> None:
@@ -38,6 +40,23 @@ class DraftActions(QObject):
             "drafts",
             self._core.database.run(self._read),
             done=self._loaded,
+        )
+
+    def load_asking(self) -> None:
+        """Show whether drafts are offered after Resolve."""
+        self._scope.latest(
+            "asks about drafts",
+            self._core.database.run(self._is_asking),
+            done=self._page.drafts.asks.setChecked,
+        )
+
+    def _is_asking(self) -> bool:
+        return self._core.scripts().drafts.is_asking()
+
+    def _ask(self, asks: bool) -> None:
+        self._scope.run(
+            "ask about drafts",
+            self._core.database.run(lambda: self._core.scripts().drafts.ask(asks)),
         )
 
     def open(self, draft_id: UUID) -> None:
@@ -50,12 +69,15 @@ class DraftActions(QObject):
         page.tabs.set_current(ScriptsTab.DRAFTS)
         page.drafts.mark(draft_id)
         page.show_right(page.editor)
+        page.put_away_editor()
         page.begin_editing(
             "Make a template of this script?",
             content_of_draft(draft),
             confirm="Accept",
             saved=self._accept,
             left=self._leave,
+            kept=lambda written: self._begun.update({draft_id: written}),
+            begun=self._begun.pop(draft_id, None),
             may_reject=True,
         )
 
@@ -112,6 +134,7 @@ class DraftActions(QObject):
 
     def _leave(self) -> None:
         self._open = None
+        self._page.editor.finish()
         self._page.drafts.mark(None)
         self._page.show_right(self._page.nothing)
 

@@ -45,6 +45,7 @@ class LibraryActions(QObject):
         self.entries: tuple[LibraryEntry, ...] = ()
         self.opened: TemplateDetails | None = None
         self._editing: UUID | None = None
+        self._begun: dict[UUID | None, TemplateContent] = {}
         library, head = page.library, page.template.head
         library.template_chosen.connect(self.open)
         library.filter_changed.connect(self._show)
@@ -87,14 +88,34 @@ class LibraryActions(QObject):
         empty = TemplateContent(
             name="", category=next(iter(CATEGORIES)), language=Language.POWERSHELL, body=""
         )
-        self._write(None, "New template", content or empty)
+        self._write(None, "New template", content or empty, goes_on=content is None)
 
-    def _write(self, template_id: UUID | None, title: str, content: TemplateContent) -> None:
+    def _write(
+        self,
+        template_id: UUID | None,
+        title: str,
+        content: TemplateContent,
+        *,
+        goes_on: bool = True,
+    ) -> None:
+        """Open the editor; `goes_on` with what was begun there before, if something was."""
         self._editing = template_id
         page = self._page
         page.tabs.set_current(ScriptsTab.LIBRARY)
         page.show_right(page.editor)
-        page.begin_editing(title, content, confirm="Save", saved=self._save, left=self._leave)
+        page.put_away_editor()
+        begun = self._begun.pop(template_id, None) if goes_on else None
+        page.begin_editing(
+            title,
+            content,
+            confirm="Save",
+            saved=self._save,
+            left=self._leave,
+            kept=lambda written: self._begun.update({template_id: written}),
+            begun=begun,
+        )
+        if begun is not None:
+            self.noticed.emit("What you began here before is back. It is not saved yet.")
 
     def check(self, content: TemplateContent) -> None:
         """Look for what is wrong with a template while it is written."""
@@ -144,9 +165,13 @@ class LibraryActions(QObject):
         self._scope.run(
             "save template",
             self._core.database.run(job),
-            done=lambda _: self.open(template_id),
+            done=lambda _: self._saved(template_id),
             failed=failed,
         )
+
+    def _saved(self, template_id: UUID) -> None:
+        self._page.editor.finish()
+        self.open(template_id)
 
     def _leave(self) -> None:
         if self._editing is not None:
@@ -162,8 +187,7 @@ class LibraryActions(QObject):
     def _duplicate(self) -> None:
         if self.opened is not None:
             content = content_of(self.opened.entry.template)
-            copy = replace(content, name=f"{content.name} (copy)")
-            self._write(None, "New template", copy)
+            self.write_new(replace(content, name=f"{content.name} (copy)"))
 
     def _restore_version(self, version: ScriptTemplateVersion) -> None:
         if self.opened is None:

@@ -86,6 +86,7 @@ class ScriptsPage(Panel):
         self._right = QStackedWidget()
         self._saved: Callable[[TemplateContent], None] = _nobody
         self._left_editor: Callable[[], None] = lambda: None
+        self._kept: Callable[[TemplateContent], None] = _nobody
         self._build()
         self.tabs.current_key_changed.connect(self._show_tab)
         self.editor.saved.connect(self._tell_saved)
@@ -110,16 +111,30 @@ class ScriptsPage(Panel):
         confirm: str,
         saved: Callable[[TemplateContent], None],
         left: Callable[[], None],
+        kept: Callable[[TemplateContent], None],
+        begun: TemplateContent | None = None,
         may_reject: bool = False,
     ) -> None:
-        """Open the editor for a template, and say who is told how it ends."""
-        self._saved, self._left_editor = saved, left
-        self.editor.edit(title, content, confirm=confirm, may_reject=may_reject)
+        """Open the editor for a template, and say who is told how it ends.
+
+        kept   gets what is written when the editor is needed for something else
+        begun  what was kept like that before
+        """
+        self.put_away_editor()
+        self._saved, self._left_editor, self._kept = saved, left, kept
+        self.editor.edit(title, content, confirm=confirm, may_reject=may_reject, begun=begun)
+
+    def put_away_editor(self) -> None:
+        """Have what is written and not saved kept by whom it belongs to."""
+        if self.editor.is_changed:
+            self._kept(self.editor.content())
+        self.editor.finish()
 
     def _tell_saved(self, content: TemplateContent) -> None:
         self._saved(content)
 
     def _tell_left(self) -> None:
+        self.editor.finish()
         self._left_editor()
 
     @property

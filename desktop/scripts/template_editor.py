@@ -71,13 +71,35 @@ class TemplateEditor(Panel):
         self._connect()
 
     def edit(
-        self, title: str, content: TemplateContent, *, confirm: str, may_reject: bool = False
+        self,
+        title: str,
+        content: TemplateContent,
+        *,
+        confirm: str,
+        may_reject: bool = False,
+        begun: TemplateContent | None = None,
     ) -> None:
-        """Begin to write; `confirm` is what saving means here."""
+        """Begin to write; `confirm` is what saving means here.
+
+        begun  what was written before and not saved, to go on with
+        """
         self.reject.setVisible(may_reject)
-        self._before = content
         self._title.setText(title)
         self.save.setText(confirm)
+        self._fill(content)
+        self._before = self.content()  # as the fields give it back
+        if begun is not None:
+            self._fill(begun)
+        self.show_refusal("", "")
+        self.reading.verticalScrollBar().setValue(0)
+        self._tell()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def finish(self) -> None:
+        """What was written is saved, or was given up."""
+        self._before = None
+
+    def _fill(self, content: TemplateContent) -> None:
         self.name.setText(content.name)
         self.category.setCurrentIndex(max(0, self.category.findData(content.category)))
         self.language.setCurrentIndex(self.language.findData(content.language.value))
@@ -92,10 +114,6 @@ class TemplateEditor(Panel):
         self.body.set_language(content.language.value)
         self.body.set_text(content.body)
         self.parameters.show_parameters(content.parameters)
-        self.show_refusal("", "")
-        self.reading.verticalScrollBar().setValue(0)
-        self._tell()
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def content(self) -> TemplateContent:
         """The template as it is written now."""
@@ -117,6 +135,7 @@ class TemplateEditor(Panel):
 
     @property
     def is_changed(self) -> bool:
+        """Whether something was written that is not saved."""
         return self._before is not None and self.content() != self._before
 
     def show_findings(self, found: EditorFindings) -> None:
@@ -174,7 +193,7 @@ class TemplateEditor(Panel):
         form.setHorizontalSpacing(12)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        kinds = row(self.category, self.language, spacing=8)
+        kinds = FlowBox((self.category, self.language), spacing=8)
         for label, field in (
             ("Name", self.name),
             ("Category and language", kinds),

@@ -76,6 +76,10 @@ def _write_more(room: Room) -> None:
     press(source, Qt.Key.Key_Return)
 
 
+def _is_changed(room: Room) -> bool:
+    return room.page.editor.is_changed
+
+
 def _titles(room: Room) -> list[str]:
     return room.titles(room.page.library.list)
 
@@ -165,6 +169,37 @@ def test_cancelled_writing_changes_nothing(room: Room, ids: Mapping[str, UUID]) 
     room.click("Cancel")
     assert room.shows(room.page.template)
     assert _details(room, ids["Reach a host"]).entry.template.body == PING.body
+
+
+def test_what_was_begun_is_kept_while_something_else_is_looked_at(
+    room: Room, ids: Mapping[str, UUID]
+) -> None:
+    _open(room, "Reach a host")
+    room.click("Edit")
+    _write_more(room)
+    _open(room, "Clear a print queue")
+    room.click("Edit")
+    assert room.page.editor.content().body == QUEUE.body
+    assert room.noticed == []
+    _open(room, "Reach a host")
+    room.click("Edit")
+    assert room.page.editor.content().body == f"# more\n{PING.body}"
+    assert room.noticed == ["What you began here before is back. It is not saved yet."]
+    room.click("Cancel")
+    room.click("Edit")
+    assert room.page.editor.content().body == PING.body
+
+
+def test_a_saved_template_was_not_begun(room: Room, ids: Mapping[str, UUID]) -> None:
+    _open(room, "Reach a host")
+    room.click("Edit")
+    assert not _is_changed(room)
+    _write_more(room)
+    assert _is_changed(room)
+    room.click("Save", room.page.editor)
+    room.click("Edit")
+    assert room.noticed == []
+    assert not _is_changed(room)
 
 
 def test_a_placeholder_without_a_parameter_is_named_and_can_be_declared(room: Room) -> None:
