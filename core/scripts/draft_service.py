@@ -47,10 +47,15 @@ class DraftService:
             drafts = work.draft_templates.pending()
             return tuple(draft for draft in drafts if draft.session_id == session_id)
 
-    def stop_asking(self) -> Changes:
-        """Offer no drafts after Resolve any more, for the whole account."""
+    def is_asking(self) -> bool:
+        """Whether drafts are offered after Resolve; they are, unless the account said no."""
         with self._database.work() as work:
-            work.preferences.merge({PROMPT_PREFERENCE: False})
+            return work.preferences.document().get(PROMPT_PREFERENCE) is not False
+
+    def ask(self, asks: bool) -> Changes:
+        """Offer drafts after Resolve, or not any more; for the whole account."""
+        with self._database.work() as work:
+            work.preferences.merge({PROMPT_PREFERENCE: asks})
             return work.changed(None, Aggregate.PREFERENCES)
 
     def accept(self, draft_id: UUID, content: TemplateContent, template_id: UUID) -> Changes:

@@ -53,6 +53,7 @@ class ScriptsFeature(QObject):
         """Read everything again."""
         self.library.load()
         self.drafts.load()
+        self.drafts.load_asking()
         self._load_builders()
 
     def tell(self, changes: Changes) -> None:
@@ -62,6 +63,8 @@ class ScriptsFeature(QObject):
             self.library.reload_opened()
         if changes.aggregates & {Aggregate.DRAFT_TEMPLATE}:
             self.drafts.load()
+        if changes.aggregates & {Aggregate.PREFERENCES}:
+            self.drafts.load_asking()
         if changes.aggregates & {Aggregate.BUILDER}:
             self._load_builders()
 

@@ -37,11 +37,9 @@ class LibraryPanel(Panel):
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(SurfaceKind.SIDEBAR, parent)
         self.search = SearchField(icons, "Search scripts")
-        self.category = _choice("Category", "Any category", CATEGORIES)
-        self.language = _choice(
-            "Language", "Any language", {one.value: one.label for one in Language}
-        )
-        self.tag = _choice("Tag", "Any tag", {})
+        self.category = _choice("Category", CATEGORIES)
+        self.language = _choice("Language", {one.value: one.label for one in Language})
+        self.tag = _choice("Tag", {})
         self.favourites = IconButton(icons, "star", "Only favourites", checkable=True)
         self.new = Button(icons, "New", icon="plus")
         self.new.setAccessibleName("New template")
@@ -125,10 +123,11 @@ class LibraryPanel(Panel):
         self.filter_changed.emit(self.wanted())
 
 
-def _choice(name: str, anything: str, options: dict[str, str]) -> QComboBox:
+def _choice(name: str, options: dict[str, str]) -> QComboBox:
+    """A filter that says what it filters by while it does not."""
     box = QComboBox()
     box.setAccessibleName(name)
-    box.addItem(anything, _ANY)
+    box.addItem(name, _ANY)
     for value, text in options.items():
         box.addItem(text, value)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

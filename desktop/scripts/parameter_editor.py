@@ -14,6 +14,9 @@ from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.surfaces import Card
 
+_FITS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_KIND_LETTERS = 9
+
 FIELD_WORDS = {
     FieldType.TEXT: "Text",
     FieldType.PASSWORD: "Password",
@@ -41,6 +44,9 @@ class ParameterCard(Card):
         self.options = _line("Choices, separated by commas", ", ".join(parameter.options))
         self.kind = QComboBox()
         self.kind.setAccessibleName("Kind")
+        # As wide as most kinds: the card has to fit beside a session's tasks in large text.
+        self.kind.setSizeAdjustPolicy(_FITS)
+        self.kind.setMinimumContentsLength(_KIND_LETTERS)
         for field_type, words in FIELD_WORDS.items():
             self.kind.addItem(words, field_type)
         self.kind.setCurrentIndex(self.kind.findData(parameter.field_type))

@@ -46,7 +46,8 @@ class ParameterField(QWidget):
             head.addWidget(TextLabel("required", TextRole.SMALL))
         head.addWidget(self.source)
         help_text = WrapLabel(parameter.help, TextRole.SMALL)
-        help_text.setVisible(bool(parameter.help))
+        if not parameter.help:
+            help_text.hide()
         self.setLayout(column(head, self.editor, help_text, self.problem, spacing=3))
         self.source.hide()
         self.problem.hide()

@@ -29,7 +29,8 @@ class FindingCard(Card):
         go.clicked.connect(lambda: self.line_requested.emit(finding.line))
         head = row(Chip(icons, finding.severity, finding.tone), go, 1)
         advice = WrapLabel(finding.advice, TextRole.SECONDARY)
-        advice.setVisible(bool(finding.advice))
+        if not finding.advice:
+            advice.hide()
         words = WrapLabel(finding.message, TextRole.STRONG)
         self.setLayout(column(head, words, advice, spacing=4, margins=(12, 6, 12, 10)))
 

@@ -300,7 +300,7 @@ class FixScripts(QObject):
         def finished(_: int) -> None:
             stop = offer.stop_asking.isChecked()
             if stop:
-                self._flow.command("stop asking", self._core_scripts().drafts.stop_asking)
+                self._flow.command("stop asking", lambda: self._core_scripts().drafts.ask(False))
             offer.deleteLater()
             if not stop and offer.result() == 0:
                 self._offer_next(rest)

@@ -43,6 +43,7 @@ from tests.e2e.patience import until
 Editor = QPlainTextEdit | QLineEdit
 W = TypeVar("W", bound=QWidget)
 _MOST_TABS = 150
+_LONG_MS = 90_000
 _TYPED_AT_MOST = 40  # longer texts are pasted, as people do
 
 
@@ -336,6 +337,10 @@ class Driver:
 
     def wait_for(self, words: str, within: QWidget | None = None) -> None:
         self.until(lambda: self.sees(words, within), f"“{words}” did not appear")
+
+    def wait_long_for(self, words: str) -> None:
+        """Wait for what takes its time, such as a script that prints a hundred megabytes."""
+        self.bot.waitUntil(lambda: self.sees(words), timeout=_LONG_MS)
 
     def wait_for_toast(self, words: str) -> None:
         self.until(lambda: any(words in text for text in self.toasts()), f"no toast “{words}”")

@@ -281,6 +281,35 @@ def test_a_run_that_hangs_is_cancelled_with_all_it_started(
     assert newest_run(driver).run.end is RunEnd.CANCELLED
 
 
+@pytest.mark.parametrize(
+    ("script", "words", "kept"),
+    [
+        ("echo begun; kill -9 $$", "ended from outside", "begun"),
+        ('read -r answer; echo "got: $answer"; exit 4', "Exit code 4", "got:"),
+        (r"printf 'gr\374n\n'", "reported no error", "gr\ufffdn"),
+        ("yes flood | head -c 100000000; echo the end", "left out", "the end"),
+    ],
+    ids=["killed", "asks", "bytes", "flood"],
+)
+def test_a_run_that_goes_wrong_is_told_as_it_was(
+    driver: Driver, server: ModelServer, script: str, words: str, kept: str
+) -> None:
+    propose(driver, server, ai_drafted_script=script, ai_drafted_language="bash")
+    driver.click("Apply fix")
+    driver.click("Run on this laptop…")
+    driver.click("Run now")
+    driver.wait_long_for("Transcript")
+    driver.until(
+        lambda: any(words in text for text in (*driver.texts(), *driver.printed())),
+        f"“{words}” is not said",
+    )
+    driver.settled()
+    run = newest_run(driver).run
+    assert run.end is RunEnd.EXITED
+    assert kept in run.transcript
+    assert len(run.transcript) < 2_000_000
+
+
 def test_a_template_from_the_library_runs_without_a_session(
     driver: Driver, server: ModelServer
 ) -> None:

@@ -76,9 +76,13 @@ def test_drafts_of_a_session_are_offered_unless_the_account_does_not_want_it(
     bench.given_draft(bench.given_fix(bench.given_session()))
     assert [one.id for one in bench.drafts.offered_after(session_id)] == [draft.id]
 
-    bench.drafts.stop_asking()
+    assert bench.drafts.is_asking()
+    bench.drafts.ask(False)
 
+    assert not bench.drafts.is_asking()
     assert bench.drafts.offered_after(session_id) == ()
     assert len(bench.drafts.pending()) == 2
     with bench.database.work() as work:
         assert work.preferences.document()[PROMPT_PREFERENCE] is False
+    bench.drafts.ask(True)
+    assert [one.id for one in bench.drafts.offered_after(session_id)] == [draft.id]
