@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -16,6 +16,7 @@ DRAWER_BELOW = 1200
 BUTTON_HEIGHT = 48
 
 
+@runtime_checkable
 class ReadingArea(Protocol):
     """What the drawer's button may float over."""
 
@@ -36,7 +37,7 @@ class LanePlace(QObject):
         super().__init__(page)
         self._page = page
         self._lane = lane
-        self._areas = areas
+        self._areas = list(areas)
         self._below: QWidget | None = None
         self._is_narrow = False
         self._drawer = Drawer(icons, page, "Tasks")
@@ -54,7 +55,7 @@ class LanePlace(QObject):
             return
         self._is_narrow = narrow
         for area in self._areas:
-            area.set_room_below(BUTTON_HEIGHT if narrow else 0)
+            self._make_room(area)
         if narrow:
             self._drawer.set_content(self._lane)
         else:
@@ -62,6 +63,15 @@ class LanePlace(QObject):
             self.split.addWidget(self._lane)
             self._lane.show()
             self._share_width()
+
+    def add_area(self, area: ReadingArea) -> None:
+        """Keep one more area clear of the button; one that was made when it was needed."""
+        if area not in self._areas:
+            self._areas.append(area)
+            self._make_room(area)
+
+    def _make_room(self, area: ReadingArea) -> None:
+        area.set_room_below(BUTTON_HEIGHT if self._is_narrow else 0)
 
     def show_count(self, open_tasks: int) -> None:
         """Say on the button how much there is to do."""

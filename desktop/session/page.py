@@ -19,7 +19,7 @@ from desktop.session.composer import Composer
 from desktop.session.conversation import Conversation
 from desktop.session.fix_steps import FixStepsPanel
 from desktop.session.header import SessionHeader, header_view
-from desktop.session.lane_place import LanePlace
+from desktop.session.lane_place import LanePlace, ReadingArea
 from desktop.session.lane_view import lane_view
 from desktop.session.message_bubble import message_views
 from desktop.session.preview import PreviewPanel
@@ -110,6 +110,8 @@ class SessionPage(QWidget):
         """Add what the middle can show; the floating button keeps clear of `reading`."""
         self._centers[center] = (widget, reading)
         self._center.addWidget(widget)
+        if isinstance(reading, ReadingArea):
+            self._lane_place.add_area(reading)
 
     def show_center(self, center: Center) -> None:
         widget, reading = self._centers[center]
