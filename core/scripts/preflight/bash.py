@@ -10,8 +10,9 @@ import tree_sitter
 from core.scripts.model import Language
 from core.scripts.preflight import unix_rules
 from core.scripts.preflight.bash_reading import Bash, read, value_of
-from core.scripts.preflight.bash_scope import check_scope
+from core.scripts.preflight.bash_scope import check_scope, check_wide
 from core.scripts.preflight.commands import Command, Word
+from core.scripts.preflight.encoded import check_encoded
 from core.scripts.preflight.findings import Severity, TouchKind
 from core.scripts.preflight.inner import Inner, inner_scripts
 from core.scripts.preflight.loose import read_loosely
@@ -28,6 +29,9 @@ _DECODES = ("base64", "base32", "xxd", "openssl", "rev", "tr", "gunzip", "zcat",
             "gpg", "od", "printf")  # fmt: skip
 _DECODING = re.compile(
     r"\s-\w*[dr]\b|--decode|enc .*-d|^rev|^tr |^gunzip|^zcat|^uudecode|^printf .*\\\\"
+)
+_CALCULATED = re.compile(
+    r"\$\(|`|\$\{\w+:\d|\$\{!|\$\w+\$|\}\$|\w\$\{?\w|\}\w+$|\$\{?\w+\}?['\"]+\w"
 )
 _ADVICE = "Write the command out, so that everyone can see what runs."
 _WORDS: tuple[tuple[str, Severity, re.Pattern[str], str], ...] = (
@@ -62,6 +66,8 @@ def look_bash(text: str, report: Report) -> tuple[Inner, ...]:
         report.unread(f"Line {line} could not be read as Bash.")
         commands += read_loosely(text, Language.BASH)
     apply_rules(_RULES, commands, report)
+    check_encoded(commands, report)
+    check_wide(commands, report)
     check_scope(script, report)
     _check_words(text, report)
     for command in script.commands:
@@ -80,8 +86,8 @@ def _inner(script: Bash, commands: Iterable[Command]) -> Iterator[Inner]:
             yield from _executed(command)
     root = script.tree.root
     for node in () if root is None else walk(root):
-        if node.type == "redirected_statement":
-            yield from _here_documents(node, script)
+        if node.type in ("heredoc_body", "herestring_redirect"):
+            yield from _here_document(node, script)
 
 
 def _executed(command: Command) -> Iterator[Inner]:
@@ -94,22 +100,24 @@ def _executed(command: Command) -> Iterator[Inner]:
                 yield Inner(" ".join(word.text for word in words), Language.BASH, span)
 
 
-def _here_documents(node: tree_sitter.Node, script: Bash) -> Iterator[Inner]:
-    """`bash <<EOF … EOF` and `bash <<< '…'`."""
-    command = next((c for c in node.named_children if c.type == "command"), None)
-    if command is None:
+def _here_document(node: tree_sitter.Node, script: Bash) -> Iterator[Inner]:
+    """`bash <<EOF … EOF` and `bash <<< '…'`, also for another machine over ssh."""
+    statement = next(
+        (n for n in script.ancestry.of(node) if n.type in ("redirected_statement", "command")), None
+    )
+    if statement is None:
         return
-    words = script.tree.text_of(command).split()
+    words = re.split(r"<<", script.tree.text_of(statement), maxsplit=1)[0].split()
     shell = next((word for word in words if _SHELLS.match(word)), "")
-    remote = words[:1] == ["ssh"]
+    if not shell and words[:1] != ["ssh"]:
+        return
     language = Language.PYTHON if shell.startswith("python") else Language.BASH
-    for one in walk(node):
-        if one.type == "heredoc_body" and (shell or remote):
-            yield Inner(script.tree.text_of(one), language, script.tree.span_of(one))
-        if one.type == "herestring_redirect" and shell and one.named_children:
-            value = value_of(one.named_children[-1], script.tree, script.values)
-            if value is not None:
-                yield Inner(value, language, script.tree.span_of(one))
+    span = script.tree.span_of(node)
+    if node.type == "heredoc_body":
+        yield Inner(script.tree.text_of(node), language, span)
+    elif node.named_children:
+        value = value_of(node.named_children[-1], script.tree, script.values)
+        yield from () if value is None else (Inner(value, language, span),)
 
 
 def _check_words(text: str, report: Report) -> None:
@@ -162,13 +170,13 @@ def _check_name(command: Command, script: Bash, report: Report) -> None:
         )  # fmt: skip
     if command.name:
         return
-    if re.search(r"\$\(|`|\$\{\w+:\d|\$\{!|\$\w+\$|\}\$|\}\w*\$\{|\$\{?\w+\}?\w+\$", written):
+    if _CALCULATED.search(written):
         report.add(
             "calculated-command", Severity.HIGH, command.span,
             "The command itself is calculated: what runs is not to be seen before it runs.",
             _ADVICE,
         )  # fmt: skip
-    elif written.startswith(("$", '"$')):
+    elif written.startswith(("$", '"$')) and "/" not in written:
         report.add(
             "variable-command", Severity.MEDIUM, command.span,
             f"It runs whatever is in {written}.",

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import tree_sitter
 
 from core.scripts.model import Language
+from core.scripts.preflight.ancestry import Ancestry
 from core.scripts.preflight.commands import Command, Word, base_name
-from core.scripts.syntax import SyntaxTree, lineage, parse, walk
+from core.scripts.syntax import SyntaxTree, parse, walk
 
 # What stands before another command and runs it; the ones with an argument of their own.
 _PREFIXES = {
@@ -49,21 +50,23 @@ class Bash:
     commands: tuple[Command, ...]
     values: Mapping[str, str | None]
     checked: frozenset[str]
+    ancestry: Ancestry
 
 
 def read(text: str) -> Bash:
     tree = parse(text, Language.BASH)
     nodes = [] if tree.root is None else list(walk(tree.root))
+    ancestry = Ancestry(tree.root)
     values = _assigned(nodes, tree)
     commands = {
         node.start_byte: _command(node, tree, values) for node in nodes if node.type in _COMMANDS
     }
     linked = tuple(
-        _linked(node, commands[node.start_byte], commands)
+        _linked(node, commands[node.start_byte], commands, ancestry)
         for node in nodes
         if node.type in _COMMANDS
     )
-    return Bash(tree, linked, values, frozenset(values) | _checked(text))
+    return Bash(tree, linked, values, frozenset(values) | _checked(text), ancestry)
 
 
 def _assigned(nodes: list[tree_sitter.Node], tree: SyntaxTree) -> dict[str, str | None]:
@@ -183,11 +186,13 @@ def _without_prefixes(words: list[Word]) -> list[Word]:
     return words
 
 
-def _linked(node: tree_sitter.Node, command: Command, commands: Mapping[int, Command]) -> Command:
+def _linked(
+    node: tree_sitter.Node, command: Command, commands: Mapping[int, Command], ancestry: Ancestry
+) -> Command:
     upstream: list[Command] = []
     around: list[Command] = []
     inner = node
-    for outer in lineage(node):
+    for outer in ancestry.of(node):
         if outer.type == "pipeline":
             for child in outer.named_children:
                 if child.end_byte <= inner.start_byte:

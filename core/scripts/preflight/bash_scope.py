@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from core.scripts.preflight.bash_reading import Bash
 from core.scripts.preflight.commands import Command, Word
@@ -16,23 +17,28 @@ _ALL_ACCOUNTS = re.compile(r"/etc/passwd|getent passwd|dscl .* -list|/home/\*")
 _LEADING = re.compile(r"^[\"']?\$\{?(\w+)\}?[\"']?(/|/?[\"']?\*|/?\*|$)")
 
 
-def check_scope(script: Bash, report: Report) -> None:
-    strict = re.search(r"^\s*set\s+-\w*u|set\s+-o\s+nounset", script.tree.text, re.MULTILINE)
-    for command in script.commands:
-        recursive = re.search(r"\s-\w*[rR]\w*|--recursive", f" {command.line}") is not None
+def check_wide(commands: Iterable[Command], report: Report) -> None:
+    """Deleting or writing over what is too wide, in any script that starts these programs."""
+    for command in commands:
         for word in command.words:
             if command.name in _DELETES and not word.text.startswith("-"):
-                _check_target(command, word, report, recursive=recursive)
-                if recursive and strict is None:
-                    _check_unset(command, word, script, report)
+                _check_target(command, word, report)
             if is_disk(word.shown) and command.name in ("cp", "cat", "tee", "shred", "pv", "mv"):
                 report.add(
                     "wipes-disk", Severity.HIGH, command.span,
                     "It writes to a disk itself.", "Take it out, or check the device twice.",
                 )  # fmt: skip
-        everyone = any(
-            _ALL_ACCOUNTS.search(one.line) for one in (*command.around, *command.upstream)
-        )
+
+
+def check_scope(script: Bash, report: Report) -> None:
+    """Variables that may be empty, and changes to all accounts."""
+    strict = re.search(r"^\s*set\s+-\w*u|set\s+-o\s+nounset", script.tree.text, re.MULTILINE)
+    for command in script.commands:
+        if command.name in _DELETES and strict is None and _is_recursive(command):
+            for word in command.words:
+                _check_unset(command, word, script, report)
+        sources = (*command.around, *command.upstream)
+        everyone = any(_ALL_ACCOUNTS.search(one.line) for one in sources)
         if command.name in _ACCOUNTS and everyone:
             report.add(
                 "unbounded", Severity.HIGH, command.span,
@@ -41,9 +47,13 @@ def check_scope(script: Bash, report: Report) -> None:
             )  # fmt: skip
 
 
-def _check_target(command: Command, word: Word, report: Report, *, recursive: bool) -> None:
+def _is_recursive(command: Command) -> bool:
+    return re.search(r"\s-\w*r\w*|--recursive", f" {command.line}") is not None
+
+
+def _check_target(command: Command, word: Word, report: Report) -> None:
     wide = is_too_wide(word.shown) or word.text.strip('"') in ("$HOME", "${HOME}", "$HOME/*", "~/*")
-    if wide and (recursive or command.name in ("shred", "mv")):
+    if wide and (_is_recursive(command) or command.name in ("shred", "mv")):
         report.add(
             "deletes-wide", Severity.HIGH, command.span,
             f"It deletes from {word.shown}: the system, all homes, or where it happens to stand.",

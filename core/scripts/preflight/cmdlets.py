@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from core.scripts.preflight.findings import Severity
-from core.scripts.preflight.known_names import cmdlets, nearest
+from core.scripts.preflight.known_names import cmdlets, nearest, verbs
 from core.scripts.preflight.powershell_reading import PowerShell
 from core.scripts.preflight.report import Report
 
 _VERB_NOUN = re.compile(r"[a-z]+-[a-z][a-z0-9]*")
+_CAPITALS = re.compile(r"[A-Z][a-z]+-[A-Z]")
 _IMPORTS = ("import-module", "import-pssession", "add-pssnapin")
 
 # Their cmdlets are in our list: importing them does not make an unknown name more likely.
@@ -53,7 +54,7 @@ def check_cmdlets(script: PowerShell, report: Report) -> None:
     foreign = _foreign_module(script)
     for command in script.commands:
         name = command.name
-        if not _VERB_NOUN.fullmatch(name) or name in cmdlets() or name in script.defined:
+        if name in cmdlets() or name in script.defined or not _looks_real(name, command.written):
             continue
         like = nearest(name)
         meant = f" Did you mean {' or '.join(like)}?" if like else ""
@@ -65,6 +66,13 @@ def check_cmdlets(script: PowerShell, report: Report) -> None:
             f"{command.written} is no cmdlet we know. {why}",
             f"Check the name with Get-Command where it will run.{meant}",
         )
+
+
+def _looks_real(name: str, written: str) -> bool:
+    """`Fetch-Mailbox` and `get-mailbos`, but not `apt-get` or `git-lfs`."""
+    if not _VERB_NOUN.fullmatch(name):
+        return False
+    return name.partition("-")[0] in verbs() or _CAPITALS.search(written) is not None
 
 
 def _foreign_module(script: PowerShell) -> str:

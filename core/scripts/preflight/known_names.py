@@ -20,6 +20,12 @@ def cmdlets() -> Mapping[str, str]:
 
 
 @cache
+def verbs() -> frozenset[str]:
+    """The verbs of all known cmdlets, in lower case."""
+    return frozenset(name.partition("-")[0] for name in cmdlets())
+
+
+@cache
 def aliases() -> Mapping[str, str]:
     """The aliases of Windows PowerShell 5.1 and what they stand for, in lower case."""
     pairs = (line.lower().split(None, 1) for line in _lines("aliases.txt"))

@@ -19,8 +19,14 @@ _FINDS_PROGRAM = re.compile(
     r"|Get-ChildItem|Get-Item)\b",
     re.IGNORECASE,
 )
+_PLAIN_MEMBER = re.compile(r"\$[\w:]+(?:\.\w+)+$|\(Get-Command ['\"\w.-]+\)\.\w+$", re.IGNORECASE)
 _LETTERS_NEEDED = 4
 
+_TOGETHER = ("expression_with_unary_operator", "additive_expression",
+             "multiplicative_expression", "format_expression",
+             "range_expression", "array_literal_expression", "unary_expression",
+             "parenthesized_expression", "pipeline", "pipeline_chain", "logical_expression",
+             "bitwise_expression", "comparison_expression")  # fmt: skip
 _IN_MEMORY = ("base64", "unpacks", "xor")
 
 
@@ -80,12 +86,14 @@ def _how_calculated(node: tree_sitter.Node, values: Values) -> str:
             return "variable" if source is None else _how_assigned(source, values)
         case "parenthesized_expression":
             return "variable" if _FINDS_PROGRAM.match(written) else "calculated"
-    return "plain" if inner.type == "member_access" else "calculated"
+    if inner.type == "member_access" and _PLAIN_MEMBER.match(written):
+        return "variable"
+    return "calculated"
 
 
 def _how_assigned(source: tree_sitter.Node, values: Values) -> str:
     written = values.text_of(source).strip()
-    if any(node.type == "script_block_expression" for node in walk(source)):
+    if written.startswith("{"):
         return "plain"
     if _is_path(written) or _FINDS_PROGRAM.match(written):
         return "plain"
@@ -108,8 +116,8 @@ def _check_expression(node: tree_sitter.Node, script: PowerShell, report: Report
     match node.type:
         case "invokation_expression" | "member_access":
             _check_member(node, script, report)
-        case "cast_expression" if node.parent is not None:
-            _check_letters(node, node.parent, script, report)
+        case "cast_expression":
+            _check_letters(node, script, report)
         case "format_expression" if len(node.named_children) == 3:
             _check_shuffled(node, script, report)
 
@@ -126,9 +134,12 @@ def _check_member(node: tree_sitter.Node, script: PowerShell, report: Report) ->
         )  # fmt: skip
 
 
-def _check_letters(
-    node: tree_sitter.Node, around: tree_sitter.Node, script: PowerShell, report: Report
-) -> None:
+def _check_letters(node: tree_sitter.Node, script: PowerShell, report: Report) -> None:
+    around = node
+    for outer in script.ancestry.of(node):
+        if outer is not node and outer.type not in _TOGETHER:
+            break
+        around = outer
     casts = re.findall(r"\[char\]", script.tree.text_of(around), re.IGNORECASE)
     if len(casts) >= _LETTERS_NEEDED or _is_letter_array(node, script):
         report.add(

@@ -10,8 +10,9 @@ from core.scripts.preflight import powershell_rules, windows_programs
 from core.scripts.preflight.cmdlets import check_cmdlets
 from core.scripts.preflight.commands import Command
 from core.scripts.preflight.downloads import check_downloads
+from core.scripts.preflight.encoded import check_encoded
 from core.scripts.preflight.findings import Severity, TouchKind
-from core.scripts.preflight.inner import Inner, encoded_words, inner_scripts
+from core.scripts.preflight.inner import Inner, inner_scripts
 from core.scripts.preflight.loose import read_loosely
 from core.scripts.preflight.obfuscation import check_powershell
 from core.scripts.preflight.powershell_reading import PowerShell, read
@@ -46,7 +47,7 @@ def look_powershell(text: str, report: Report) -> tuple[Inner, ...]:
     check_words(_without_comments(script), report)
     check_powershell(script, report)
     check_cmdlets(script, report)
-    _check_encoded(commands, report)
+    check_encoded(commands, report)
     _check_dotnet(script, report)
     note_touches(script.commands, report)
     return tuple(_inner(script, commands))
@@ -69,16 +70,6 @@ def _inner(script: PowerShell, commands: Iterable[Command]) -> Iterator[Inner]:
             )
             if is_run and value is not None and first.type != "command":
                 yield Inner(value, Language.POWERSHELL, script.tree.span_of(first))
-
-
-def _check_encoded(commands: Iterable[Command], report: Report) -> None:
-    for command in commands:
-        for word in encoded_words(command):
-            report.add(
-                "encoded-command", Severity.HIGH, word.span,
-                "It hands PowerShell a command in a form that nobody can read.",
-                "Write the command out, so that everyone can see what runs.",
-            )  # fmt: skip
 
 
 def _check_dotnet(script: PowerShell, report: Report) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import tree_sitter
 
-from core.scripts.model import Language
+from core.scripts.preflight.ancestry import Ancestry
 from core.scripts.preflight.commands import Command, Word, base_name
 from core.scripts.preflight.known_names import aliases
+from core.scripts.preflight.powershell_grammar import parse_powershell
 from core.scripts.preflight.powershell_values import Values, variable_name
-from core.scripts.syntax import SyntaxTree, lineage, parse, walk
+from core.scripts.syntax import SyntaxTree, walk
 
-# PowerShell takes these for plain quotes and dashes; one character each, so places stay the same.
-_TYPOGRAPHY = str.maketrans(
-    {**dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—―", "-")}  # noqa: RUF001
-)
 _PARAMETERS = (
     "recurse", "force", "filter", "identity", "path", "literalpath", "confirm", "whatif", "name",
     "computername", "credential", "resultsize", "searchbase", "uri", "outfile", "filepath",
@@ -42,6 +39,7 @@ class PowerShell:
     values: Values
     calls: tuple[Called, ...]
     defined: frozenset[str]
+    ancestry: Ancestry
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -49,7 +47,7 @@ class PowerShell:
 
 
 def read(text: str) -> PowerShell:
-    tree = parse(text.translate(_TYPOGRAPHY), Language.POWERSHELL)
+    tree = parse_powershell(text)
     values = Values(tree)
     nodes = [] if tree.root is None else list(walk(tree.root))
     known = aliases()
@@ -62,13 +60,15 @@ def read(text: str) -> PowerShell:
             commands[node.start_byte] = called.command
             calls.append((node, called))
             _learn_alias(called.command, names)
+    ancestry = Ancestry(tree.root)
+    around = _Around(commands, values, ancestry)
     linked = tuple(
-        Called(_linked(node, called.command, commands, values), called.expression)
-        for node, called in calls
+        Called(around.linked(node, called.command), called.expression) for node, called in calls
     )
     functions = (node for node in nodes if node.type == "function_name")
     defined = frozenset(tree.text_of(node).strip().lower() for node in functions)
-    return PowerShell(tree, values, linked, defined | (names.keys() - known.keys()))
+    own_names = defined | (names.keys() - known.keys())
+    return PowerShell(tree, values, linked, own_names, ancestry)
 
 
 def _called(
@@ -134,45 +134,42 @@ def _learn_alias(command: Command, aliases: dict[str, str]) -> None:
         aliases[name.value.lower()] = value.value.lower()
 
 
-def _linked(
-    node: tree_sitter.Node, command: Command, commands: Mapping[int, Command], values: Values
-) -> Command:
-    upstream: tuple[Command, ...] = ()
-    around: list[Command] = []
-    inner = node
-    for outer in lineage(node):
-        if outer.type == "pipeline_chain":
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is piped into a command, and what it is repeated for. `commands` by their start."""
+
+    commands: Mapping[int, Command]
+    values: Values
+    ancestry: Ancestry
+
+    def linked(self, node: tree_sitter.Node, command: Command) -> Command:
+        upstream: list[Command] = []
+        around: list[Command] = []
+        inner = node
+        for outer in self.ancestry.of(node):
             before = [child for child in outer.named_children if child.end_byte <= inner.start_byte]
-            found = _sources(before, commands, values)
-            if inner is node or inner.start_byte == node.start_byte:
-                upstream = upstream or tuple(found)
-            else:
-                around.extend(found)
-        if outer.type == "foreach_statement" and inner.type == "statement_block":
-            head = [child for child in outer.named_children if child.end_byte <= inner.start_byte]
-            around.extend(_sources(head, commands, values))
-        inner = outer
-    return replace(command, upstream=upstream, around=tuple(around))
+            if outer.type == "pipeline_chain" and before:
+                is_own = inner.start_byte == node.start_byte and not upstream
+                (upstream if is_own else around).extend(self._sources(before))
+            elif outer.type == "foreach_statement" and inner.type == "statement_block":
+                around.extend(self._sources(before))
+            inner = outer
+        return replace(command, upstream=tuple(upstream), around=tuple(around))
 
+    def _sources(self, nodes: Sequence[tree_sitter.Node]) -> Iterator[Command]:
+        """The commands in the nodes, and those whose output is in the variables there."""
+        for top in nodes:
+            if top.type == "command":
+                yield from self._commands(top)
+                continue
+            for node in walk(top):
+                yield from self._commands(node)
+                if node.type == "variable":
+                    name = variable_name(self.values.text_of(node))
+                    source = self.values.assigned_by.get(name)
+                    for inside in () if source is None else walk(source):
+                        yield from self._commands(inside)
 
-def _sources(
-    nodes: Sequence[tree_sitter.Node], commands: Mapping[int, Command], values: Values
-) -> list[Command]:
-    """The commands in the nodes, and those whose output is in the variables there."""
-    found: list[Command] = []
-    for top in nodes:
-        if top.type == "command" and top.start_byte in commands:
-            found.append(commands[top.start_byte])
-            continue
-        for node in walk(top):
-            if node.type == "command" and node.start_byte in commands:
-                found.append(commands[node.start_byte])
-            elif node.type == "variable":
-                source = values.assigned_by.get(variable_name(values.text_of(node)))
-                inside = () if source is None else walk(source)
-                found += [
-                    commands[n.start_byte]
-                    for n in inside
-                    if n.start_byte in commands and n.type == "command"
-                ]
-    return found
+    def _commands(self, node: tree_sitter.Node) -> Iterator[Command]:
+        if node.type == "command" and node.start_byte in self.commands:
+            yield self.commands[node.start_byte]

@@ -291,9 +291,11 @@ PERSISTENCE = (
          "It makes a service that starts something hidden or from a place anyone can write to.",
          "Install services from a protected folder.",
          when=rf"{_HIDDEN_START}|powershell|cmd(?:\.exe)?\s+/c"),
-    Rule("new-service", _MEDIUM, "new-service set-service",
-         "{name} changes what starts with the machine.", "Note how it was before.",
-         when=r"new-service|-startuptype|-status"),
+    Rule("new-service", _MEDIUM, "new-service",
+         "{name} makes something that starts with the machine.",
+         "Note the service, and when it has to go."),
+    Rule("service-start", _LOW, "set-service",
+         "{name} changes what starts with the machine.", "Note how it was before."),
     Rule("wmi-subscription", _HIGH, "register-wmievent set-wmiinstance new-ciminstance "
          "register-cimindicationevent",
          "It makes Windows start something at an event, where hardly anyone looks.",
@@ -302,7 +304,7 @@ PERSISTENCE = (
     Rule("profile-written", _HIGH, "add-content set-content out-file new-item copy-item",
          "It writes to a place from which Windows or PowerShell starts things by itself.",
          "Use a scheduled task, which can be seen.",
-         when=r"\$profile|start menu\\programs\\startup|\\startup\\|profile\.ps1"),
+         when=r"\$profile\b(?!\w)|start menu\\programs\\startup|\\startup\\|profile\.ps1"),
 )  # fmt: skip
 
 RULES = (*DESTRUCTIVE, *REACHING_OUT, *WEAKENING, *PERSISTENCE)

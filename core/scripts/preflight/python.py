@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from core.scripts.model import Language
 from core.scripts.preflight import python_rules, unix_rules, windows_programs
+from core.scripts.preflight.bash_scope import check_wide
 from core.scripts.preflight.commands import Command, Word, base_name
+from core.scripts.preflight.encoded import check_encoded
 from core.scripts.preflight.findings import Severity, TouchKind
 from core.scripts.preflight.inner import Inner, inner_scripts
 from core.scripts.preflight.paths import is_disk
@@ -79,6 +81,8 @@ def look_python(text: str, report: Report) -> tuple[Inner, ...]:
         started for call, command in script.calls for started in _started(call, command, script)
     ]
     apply_rules(_PROGRAMS, started, report)
+    check_wide(started, report)
+    check_encoded(started, report)
     _note(script, report)
     note_touches(started, report)
     return tuple(_inner(script, started))
@@ -126,7 +130,7 @@ def _started(call: ast.Call, command: Command, script: Python) -> Iterator[Comma
     if isinstance(first, ast.Name):
         first = _assigned(first.id, script) or first
     if isinstance(first, ast.List | ast.Tuple):
-        words = [Word(ast.unparse(i), script.value(i), script.span_of(i)) for i in first.elts]
+        words = [_argument(item, script) for item in first.elts]
     elif command.name.startswith(("os.exec", "os.spawn", "asyncio.create_subprocess_exec")):
         words = list(command.words)
     else:
@@ -135,6 +139,11 @@ def _started(call: ast.Call, command: Command, script: Python) -> Iterator[Comma
         words = words[1:] if words[0].value == "sudo" and len(words) > 1 else words
         name = words[0].shown
         yield Command(base_name(name), name, words[0].span, command.span, tuple(words[1:]))
+
+
+def _argument(item: ast.expr, script: Python) -> Word:
+    value = script.value(item)
+    return Word(ast.unparse(item) if value is None else value, value, script.span_of(item))
 
 
 def _assigned(name: str, script: Python) -> ast.expr | None:

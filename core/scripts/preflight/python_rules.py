@@ -53,8 +53,10 @@ RULES = (
     Rule("remote-shell", _HIGH, "pty.spawn os.dup2",
          "It gives somebody else a shell on this machine.",
          "There is hardly ever an honest reason for this."),
-    Rule("sockets", _MEDIUM, "socket.socket socket.create_connection socket.create_server "
-         "asyncio.open_connection asyncio.start_server socketserver.tcpserver "
+    Rule("connects", _LOW, "socket.create_connection asyncio.open_connection",
+         "{name} opens a connection of its own.", "Check the address and what is sent."),
+    Rule("sockets", _MEDIUM, "socket.socket socket.create_server asyncio.start_server "
+         "socketserver.tcpserver "
          "http.server.httpserver",
          "{name} opens a connection of its own.", "Check the address and what is sent."),
     Rule("fetches", _LOW, "requests.get requests.post requests.put requests.request "

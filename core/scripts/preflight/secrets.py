@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from core.redaction.redactor import Redactor
 from core.scripts.preflight.findings import Severity
 from core.scripts.preflight.report import Report
 from core.scripts.syntax import Span
 
+_ASSIGNED = re.compile(
+    r"(?:=\s*|\w:|SecureString\s+(?:-String\s+)?)[\"']?$|/user:\S+\s+$", re.IGNORECASE
+)
 _ADVICE = (
     "Make it a password parameter, or ask for it when the script runs. Change it when the script "
     "was given to anyone."
@@ -21,7 +26,7 @@ def check_secrets(text: str, report: Report) -> None:
         if not made.is_secret or _is_reference(made.original):
             continue
         at = text.find(made.original)
-        if at >= 0:
+        if at >= 0 and not _is_word(made.original, text[:at]):
             span = Span(at, at + len(made.original))
             what = f"A {made.kind.value}" if made.kind.value != "account" else "An account number"
             report.add(
@@ -31,6 +36,11 @@ def check_secrets(text: str, report: Report) -> None:
                 f"{what} stands in the script, where everyone who sees it can read it.",
                 _ADVICE,
             )
+
+
+def _is_word(original: str, before: str) -> bool:
+    """A mere word is a secret only where it is assigned: prose and lists of names have many."""
+    return original.isalpha() and _ASSIGNED.search(before) is None
 
 
 def _is_reference(original: str) -> bool:

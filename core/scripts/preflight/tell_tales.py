@@ -11,7 +11,7 @@ from core.scripts.syntax import Span
 
 _ADVICE = "Ask who wrote this and why. Run it only when you know what each part does."
 
-_MEDIUM, _HIGH = Severity.MEDIUM, Severity.HIGH
+_LOW, _MEDIUM, _HIGH = Severity.LOW, Severity.MEDIUM, Severity.HIGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ TELL_TALES = (
     TellTale("sockets", _HIGH, r"net\.sockets\.(?:tcplistener|socket|udpclient)\b"
              r"|\.getstream\s*\(",
              "It opens a connection of its own, past every proxy and log."),
-    TellTale("connects", _MEDIUM, r"net\.sockets\.tcpclient\b",
+    TellTale("connects", _LOW, r"net\.sockets\.tcpclient\b",
              "It opens a connection of its own. To test a port is fine; to talk over it is not."),
     TellTale("base64", _MEDIUM, r"frombase64(?:string|transform)",
              "It decodes a text that nobody can read in the script."),
