@@ -13,8 +13,10 @@ from core.scripts.preflight.bash_reading import Bash, read, value_of
 from core.scripts.preflight.bash_scope import check_scope, check_wide
 from core.scripts.preflight.commands import Command, Word
 from core.scripts.preflight.encoded import check_encoded
+from core.scripts.preflight.fetched import check_fetched
 from core.scripts.preflight.findings import Severity, TouchKind
 from core.scripts.preflight.inner import Inner, inner_scripts
+from core.scripts.preflight.lasting import check_lasting
 from core.scripts.preflight.loose import read_loosely
 from core.scripts.preflight.paths import is_disk
 from core.scripts.preflight.report import Report
@@ -25,6 +27,8 @@ from core.scripts.syntax import Span, line_of, walk
 _RULES = by_name(unix_rules.RULES)
 _SHELLS = re.compile(r"^(?:ba|da|z|k|a)?sh$|^(?:python|perl|ruby|node|php)[\d.]*$")
 _FETCHES = ("curl", "wget", "fetch", "nc", "ncat")
+_LATER = ("crontab", "at", "batch", "ssh", "su")
+_SCHEDULE = re.compile(r"^\s*(?:@\w+|(?:[\d*/,-]+\s+){5})\s*")
 _DECODES = ("base64", "base32", "xxd", "openssl", "rev", "tr", "gunzip", "zcat", "uudecode",
             "gpg", "od", "printf")  # fmt: skip
 _DECODING = re.compile(
@@ -45,16 +49,13 @@ _WORDS: tuple[tuple[str, Severity, re.Pattern[str], str], ...] = (
      "It puts a text together from letters of other texts."),
     ("sudoers", Severity.HIGH, re.compile(r"NOPASSWD\s*:\s*ALL|/etc/sudoers"),
      "It changes who may do everything on this machine."),
+    ("remote-login-open", Severity.HIGH, re.compile(
+        r"Permit(?:RootLogin|EmptyPasswords)\s+yes[^/]*$|/\s*Permit(?:RootLogin|EmptyPasswords)\s+yes",
+        re.MULTILINE),
+     "It lets anybody try to sign in as root from elsewhere."),
+    ("crashes", Severity.HIGH, re.compile(r"/proc/sysrq-trigger"),
+     "It stops or restarts the machine at once, and what is not saved is lost."),
 )  # fmt: skip
-_LASTING = re.compile(
-    r"/etc/(?:cron|systemd|init\.d|rc\.local|profile|ld\.so\.preload|pam\.d|passwd|shadow|sudoers"
-    r"|ssh/sshd_config|hosts\.allow|update-motd)|/var/spool/cron|authorized_keys|"
-    r"launch(?:agents|daemons)|\.(?:bash|zsh)rc|\.(?:bash_)?profile|\.zprofile|/autostart/",
-    re.IGNORECASE,
-)
-_VERY_LASTING = re.compile(
-    r"ld\.so\.preload|pam\.d|/etc/(?:passwd|shadow|sudoers)|authorized_keys|cron", re.IGNORECASE
-)
 
 
 def look_bash(text: str, report: Report) -> tuple[Inner, ...]:
@@ -69,10 +70,12 @@ def look_bash(text: str, report: Report) -> tuple[Inner, ...]:
     check_encoded(commands, report)
     check_wide(commands, report)
     check_scope(script, report)
+    check_fetched(script.commands, report)
     _check_words(text, report)
     for command in script.commands:
         _check_piped(command, report)
         _check_name(command, script, report)
+        _check_sent(command, report)
         _check_lasting(command, command.words, report)
     _check_redirects(script, report)
     note_touches(script.commands, report)
@@ -84,10 +87,20 @@ def _inner(script: Bash, commands: Iterable[Command]) -> Iterator[Inner]:
         yield from inner_scripts(command)
         if command.name == "find":
             yield from _executed(command)
+        if command.name in _LATER:
+            yield from _told_by_echo(command)
     root = script.tree.root
     for node in () if root is None else walk(root):
         if node.type in ("heredoc_body", "herestring_redirect"):
             yield from _here_document(node, script)
+
+
+def _told_by_echo(command: Command) -> Iterator[Inner]:
+    """`echo '* * * * * …' | crontab -`: what is piped to something that runs it."""
+    for source in command.upstream:
+        if source.name in ("echo", "printf") and source.words:
+            text = " ".join(word.shown.strip("\"'") for word in source.words)
+            yield Inner(_SCHEDULE.sub("", text), Language.BASH, source.span)
 
 
 def _executed(command: Command) -> Iterator[Inner]:
@@ -136,6 +149,13 @@ def _check_piped(command: Command, report: Report) -> None:
     reads_input = not any(not word.text.startswith("-") for word in command.words)
     before = command.upstream if reads_input or command.given("s", "") else ()
     inside = " ".join(word.text for word in command.words)
+    for word in () if command.name == "eval" else command.words:
+        if re.match(r"^\"?(?:\$\(.*\)|`.*`)\"?$", word.text, re.DOTALL) and word.value is None:
+            report.add(
+                "runs-text", Severity.HIGH, command.span,
+                f"{command.written} runs what another command prints: it is not to be seen before.",
+                _ADVICE,
+            )  # fmt: skip
     fetched = any(one.name in _FETCHES for one in before) or re.search(
         r"(?:<\(|\$\(|`)[^)`]*\b(?:curl|wget|fetch)\b", inside
     )
@@ -158,6 +178,18 @@ def _check_piped(command: Command, report: Report) -> None:
         )  # fmt: skip
 
 
+def _check_sent(command: Command, report: Report) -> None:
+    """`tar … | nc host port`; a greeting by echo only tests the port."""
+    if command.name in ("nc", "ncat", "netcat", "socat") and any(
+        source.name not in ("echo", "printf") for source in command.upstream
+    ):
+        report.add(
+            "uploads", Severity.HIGH, command.span,
+            "It sends what it read to another computer.",
+            "Check what leaves the machine, and where it goes.",
+        )  # fmt: skip
+
+
 def _check_name(command: Command, script: Bash, report: Report) -> None:
     written = command.written
     if (
@@ -170,7 +202,7 @@ def _check_name(command: Command, script: Bash, report: Report) -> None:
         )  # fmt: skip
     if command.name:
         return
-    if _CALCULATED.search(written):
+    if _CALCULATED.search(written) or _comes_from_run(written, script):
         report.add(
             "calculated-command", Severity.HIGH, command.span,
             "The command itself is calculated: what runs is not to be seen before it runs.",
@@ -182,6 +214,15 @@ def _check_name(command: Command, script: Bash, report: Report) -> None:
             f"It runs whatever is in {written}.",
             "Check where that comes from, or write the command out.",
         )  # fmt: skip
+
+
+def _comes_from_run(written: str, script: Bash) -> bool:
+    """`$X -rf /` after `X=$(echo … | base64 -d)`."""
+    source = script.sources.get(written.strip('"${}'), "")
+    return (
+        re.search(r"(?:\$\(|`).*\b(?:base64|xxd|rev|tr|curl|wget|printf|openssl|sed)\b", source)
+        is not None
+    )
 
 
 def _check_redirects(script: Bash, report: Report) -> None:
@@ -203,7 +244,7 @@ def _check_redirects(script: Bash, report: Report) -> None:
             )  # fmt: skip
         elif not word.shown.startswith("/dev/"):
             report.touch(TouchKind.FILES, f"writes {word.shown}", word.span, changes=True)
-            _check_written(word, report)
+            check_lasting(word, report)
 
 
 def _check_lasting(command: Command, words: Iterable[Word], report: Report) -> None:
@@ -211,15 +252,4 @@ def _check_lasting(command: Command, words: Iterable[Word], report: Report) -> N
         if command.name == "sed" and not command.given("i"):
             return
         for word in words:
-            _check_written(word, report)
-
-
-def _check_written(word: Word, report: Report) -> None:
-    if not _LASTING.search(word.shown):
-        return
-    severe = _VERY_LASTING.search(word.shown) is not None
-    report.add(
-        "lasting-change", Severity.HIGH if severe else Severity.MEDIUM, word.span,
-        f"It writes to {word.shown}: that decides who signs in, or what starts by itself.",
-        "Keep a copy of the file, and check each line that is added.",
-    )  # fmt: skip
+            check_lasting(word, report)

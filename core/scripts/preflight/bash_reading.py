@@ -44,12 +44,14 @@ class Bash:
     """A script as it was read.
 
     checked  variables that the script looks at before it uses them, or gives a value itself
+    sources  what stands behind the `=` of each variable
     """
 
     tree: SyntaxTree
     commands: tuple[Command, ...]
     values: Mapping[str, str | None]
     checked: frozenset[str]
+    sources: Mapping[str, str]
     ancestry: Ancestry
 
 
@@ -58,6 +60,7 @@ def read(text: str) -> Bash:
     nodes = [] if tree.root is None else list(walk(tree.root))
     ancestry = Ancestry(tree.root)
     values = _assigned(nodes, tree)
+    sources = _sources(nodes, tree)
     commands = {
         node.start_byte: _command(node, tree, values) for node in nodes if node.type in _COMMANDS
     }
@@ -66,7 +69,7 @@ def read(text: str) -> Bash:
         for node in nodes
         if node.type in _COMMANDS
     )
-    return Bash(tree, linked, values, frozenset(values) | _checked(text), ancestry)
+    return Bash(tree, linked, values, _given(values, sources) | _checked(text), sources, ancestry)
 
 
 def _assigned(nodes: list[tree_sitter.Node], tree: SyntaxTree) -> dict[str, str | None]:
@@ -79,6 +82,24 @@ def _assigned(nodes: list[tree_sitter.Node], tree: SyntaxTree) -> dict[str, str 
         elif node.type == "for_statement" and node.named_children:
             values[tree.text_of(node.named_children[0])] = None
     return values
+
+
+def _sources(nodes: list[tree_sitter.Node], tree: SyntaxTree) -> dict[str, str]:
+    found = {}
+    for node in nodes:
+        if node.type == "variable_assignment" and len(node.named_children) > 1:
+            name, value = node.named_children[0], node.named_children[1]
+            found[tree.text_of(name)] = tree.text_of(value)
+        elif node.type == "for_statement" and node.named_children:
+            found[tree.text_of(node.named_children[0])] = "for"
+    return found
+
+
+def _given(values: Mapping[str, str | None], sources: Mapping[str, str]) -> frozenset[str]:
+    """Variables that hold something for sure: a text, a new folder, or the turn of a loop."""
+    made = {name for name, source in sources.items() if "mktemp" in source or source == "for"}
+    guarded = {name for name, source in sources.items() if re.search(r":[-=?]\w|:[-=?]/", source)}
+    return frozenset({name for name, value in values.items() if value} | made | guarded)
 
 
 def _checked(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from core.scripts.preflight.report import Report
 _DELETES = ("rm", "shred", "rmdir", "mv", "unlink")
 _ACCOUNTS = ("userdel", "usermod", "passwd", "chage", "deluser", "chpasswd")
 _ALL_ACCOUNTS = re.compile(r"/etc/passwd|getent passwd|dscl .* -list|/home/\*")
-_LEADING = re.compile(r"^[\"']?\$\{?(\w+)\}?[\"']?(/|/?[\"']?\*|/?\*|$)")
+_LEADING = re.compile(r"^[\"']?\$\{?(\w+)(?::?-)?\}?[\"']?(/|/?[\"']?\*|/?\*|$)")
 
 
 def check_wide(commands: Iterable[Command], report: Report) -> None:
@@ -38,6 +38,13 @@ def check_scope(script: Bash, report: Report) -> None:
             for word in command.words:
                 _check_unset(command, word, script, report)
         sources = (*command.around, *command.upstream)
+        found = any(one.name == "find" and _searches_wide(one) for one in sources)
+        if command.name in _DELETES and found:
+            report.add(
+                "deletes-found", Severity.HIGH, command.span,
+                "It deletes whatever was found below a folder of the system.",
+                "Name the folder exactly, and look at what is found first.",
+            )  # fmt: skip
         everyone = any(_ALL_ACCOUNTS.search(one.line) for one in sources)
         if command.name in _ACCOUNTS and everyone:
             report.add(
@@ -45,6 +52,10 @@ def check_scope(script: Bash, report: Report) -> None:
                 f"{command.written} is done to all accounts of the machine.",
                 "Name the ones it is for.",
             )  # fmt: skip
+
+
+def _searches_wide(find: Command) -> bool:
+    return any(is_too_wide(word.shown) for word in find.words[:2])
 
 
 def _is_recursive(command: Command) -> bool:

@@ -36,7 +36,7 @@ def check_downloads(script: PowerShell, report: Report) -> None:
 def _starts(command: Command, fetched: set[str]) -> bool:
     if command.name in _STARTS and command.name != "expand-archive":
         return any(_names(word) & fetched or _mentions(word, fetched) for word in command.words)
-    return command.written.strip("\"'").lower() in fetched
+    return command.written.strip("\"'").lower().removeprefix(".\\") in fetched
 
 
 def _mentions(word: Word, fetched: set[str]) -> bool:
@@ -44,4 +44,5 @@ def _mentions(word: Word, fetched: set[str]) -> bool:
 
 
 def _names(word: Word) -> set[str]:
-    return {word.text.strip("\"'").lower(), word.shown.strip("\"'").lower()} - {""}
+    texts = (text.strip("\"'").lower().removeprefix(".\\") for text in (word.text, word.shown))
+    return {text for text in texts if text}

@@ -15,7 +15,7 @@ from core.scripts.syntax import Span
 _POWERSHELL = ("powershell", "pwsh")
 _UNIX_SHELLS = ("bash", "sh", "dash", "zsh", "ksh", "ash")
 _PYTHONS = re.compile(r"^(?:python|pypy)[\d.]*$|^py$")
-_STARTERS = ("start-process", "start")
+_STARTERS = ("start-process", "start", "[diagnostics.process]::start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ def inner_scripts(command: Command) -> Iterator[Inner]:
         yield from _rest(words, ("/c", "/k", "/r"), None)
     elif name in (*_UNIX_SHELLS, "wsl"):
         yield from _after(words, re.compile(r"^-\w*c\w*$|^-e$"), Language.BASH)
+    elif name in ("su", "runuser"):
+        yield from _after(words, re.compile(r"^-\w*c$|^--command$"), Language.BASH)
+    elif name == "ssh":
+        yield from _of_ssh(words)
     elif _PYTHONS.match(name):
         yield from _after(words, re.compile(r"^-\w*c$"), Language.PYTHON)
     elif name == "eval":
@@ -103,6 +107,15 @@ def _of_powershell(words: tuple[Word, ...]) -> Iterator[Inner]:
         last = words[-1]
         if last.value is not None and " " in last.value:
             yield Inner(last.value, Language.POWERSHELL, last.span)
+
+
+def _of_ssh(words: tuple[Word, ...]) -> Iterator[Inner]:
+    """What stands behind the name of the machine."""
+    rest = list(words)
+    while rest and rest[0].text.startswith("-"):
+        rest = rest[2:] if re.match(r"^-[bcDEeFIiJLlmOopQRSWw]$", rest[0].text) else rest[1:]
+    if len(rest) > 1:
+        yield from _joined(tuple(rest[1:]), Language.BASH)
 
 
 def _rest(

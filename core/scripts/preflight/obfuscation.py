@@ -81,6 +81,8 @@ def _how_calculated(node: tree_sitter.Node, values: Values) -> str:
         case "command_name" | "script_block_expression" | "string_literal" | "path_command_name":
             is_open = "$(" in written or ("$" in written and not _is_path(written))
             return "calculated" if is_open else "plain"
+        case "variable" if written.lower() in ("$_", "$psitem"):
+            return "calculated"
         case "variable":
             source = values.assigned_by.get(variable_name(written))
             return "variable" if source is None else _how_assigned(source, values)

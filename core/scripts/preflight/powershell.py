@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import tree_sitter
 
 from core.scripts.model import Language
 from core.scripts.preflight import powershell_rules, windows_programs
@@ -11,7 +14,6 @@ from core.scripts.preflight.cmdlets import check_cmdlets
 from core.scripts.preflight.commands import Command
 from core.scripts.preflight.downloads import check_downloads
 from core.scripts.preflight.encoded import check_encoded
-from core.scripts.preflight.findings import Severity, TouchKind
 from core.scripts.preflight.inner import Inner, inner_scripts
 from core.scripts.preflight.loose import read_loosely
 from core.scripts.preflight.obfuscation import check_powershell
@@ -25,9 +27,13 @@ from core.scripts.preflight.touches import note_touches
 from core.scripts.syntax import Span, line_of, walk
 
 _RULES = by_name((*powershell_rules.RULES, *windows_programs.RULES))
-_DOTNET_DELETES = re.compile(
-    r"\[(?:System\.)?IO\.(?:Directory|File|DirectoryInfo)\]::Delete\b", re.IGNORECASE
-)
+_RUNS = {
+    "invoke-expression": Language.POWERSHELL,
+    "powershell": Language.POWERSHELL,
+    "pwsh": Language.POWERSHELL,
+    "bash": Language.BASH,
+    "cmd": None,
+}
 
 
 def look_powershell(text: str, report: Report) -> tuple[Inner, ...]:
@@ -48,7 +54,6 @@ def look_powershell(text: str, report: Report) -> tuple[Inner, ...]:
     check_powershell(script, report)
     check_cmdlets(script, report)
     check_encoded(commands, report)
-    _check_dotnet(script, report)
     note_touches(script.commands, report)
     return tuple(_inner(script, commands))
 
@@ -56,31 +61,27 @@ def look_powershell(text: str, report: Report) -> tuple[Inner, ...]:
 def _inner(script: PowerShell, commands: Iterable[Command]) -> Iterator[Inner]:
     for command in commands:
         yield from inner_scripts(command)
-    for called in script.calls:
-        for source in called.command.upstream[-1:]:
-            if called.command.name in ("cmd", "powershell", "bash") and source.words:
-                yield Inner(source.words[-1].shown, None, source.span)
+    by_start = {command.span.start: command for command in script.commands}
     root = script.tree.root
     for node in () if root is None else walk(root):
-        if node.type == "pipeline_chain" and len(node.named_children) == 2:
-            first, second = node.named_children
-            value = script.values.text(first)
-            is_run = second.type == "command" and script.tree.text_of(second).lower().startswith(
-                ("iex", "invoke-expression")
-            )
-            if is_run and value is not None and first.type != "command":
-                yield Inner(value, Language.POWERSHELL, script.tree.span_of(first))
+        if node.type == "pipeline_chain" and len(node.named_children) > 1:
+            yield from _piped(node.named_children, by_start, script)
 
 
-def _check_dotnet(script: PowerShell, report: Report) -> None:
-    for found in _DOTNET_DELETES.finditer(script.tree.text):
-        span = Span(*found.span())
-        report.touch(TouchKind.FILES, found[0], span, changes=True)
-        report.add(
-            "deletes-tree", Severity.MEDIUM, span,
-            "It deletes files or folders through .NET, past -WhatIf and -Confirm.",
-            "Use Remove-Item, which can be tried with -WhatIf.",
-        )  # fmt: skip
+def _piped(
+    parts: Sequence[tree_sitter.Node], by_start: Mapping[int, Command], script: PowerShell
+) -> Iterator[Inner]:
+    """A text that is piped to what runs it: `'Get-Date' | iex`, `echo y | cmd`."""
+    for before, after in pairwise(parts):
+        runner = by_start.get(script.tree.span_of(after).start)
+        if after.type != "command" or runner is None or runner.name not in _RUNS:
+            continue
+        echo = by_start.get(script.tree.span_of(before).start)
+        value = script.values.text(before) if before.type != "command" else None
+        if before.type == "command" and echo is not None and echo.name == "write-output":
+            value = " ".join(word.shown for word in echo.words)
+        if value is not None:
+            yield Inner(value, _RUNS[runner.name], script.tree.span_of(before))
 
 
 def _comments(script: PowerShell) -> list[Span]:

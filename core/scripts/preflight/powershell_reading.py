@@ -60,6 +60,8 @@ def read(text: str) -> PowerShell:
             commands[node.start_byte] = called.command
             calls.append((node, called))
             _learn_alias(called.command, names)
+        elif node.type == "invokation_expression":
+            calls += [(node, called) for called in _static_calls(node, tree, values)]
     ancestry = Ancestry(tree.root)
     around = _Around(commands, values, ancestry)
     linked = tuple(
@@ -92,6 +94,23 @@ def _called(
     command = Command(name, written, tree.span_of(name_node), tree.span_of(node), words)
     by_operator = any(n.type == "command_invokation_operator" for n in node.named_children)
     return Called(command, name_node if by_operator else None)
+
+
+def _static_calls(node: tree_sitter.Node, tree: SyntaxTree, values: Values) -> Iterator[Called]:
+    """`[System.IO.File]::Delete('…')` is a command by the name `[io.file]::delete`."""
+    kind = node.named_children[0]
+    method = next((n for n in node.named_children if n.type == "member_name"), None)
+    if kind.type != "type_literal" or method is None:
+        return
+    written = f"{tree.text_of(kind)}::{tree.text_of(method)}"
+    listed = next((n for n in node.named_children if n.type == "argument_list"), None)
+    inner = [] if listed is None else listed.named_children
+    if len(inner) == 1 and inner[0].type == "argument_expression_list":
+        inner = inner[0].named_children
+    words = tuple(_word(child, tree, values) for child in inner if child.type != "comment")
+    name = written.lower().replace("[system.", "[").replace(" ", "")
+    span = tree.span_of(node)
+    yield Called(Command(name, written, span, span, words), None)
 
 
 def _words(node: tree_sitter.Node, tree: SyntaxTree, values: Values) -> list[Word]:
@@ -146,6 +165,8 @@ class _Around:
         upstream: list[Command] = []
         around: list[Command] = []
         inner = node
+        if node.type == "command":
+            around += self._in_arguments(node)
         for outer in self.ancestry.of(node):
             before = [child for child in outer.named_children if child.end_byte <= inner.start_byte]
             if outer.type == "pipeline_chain" and before:
@@ -153,8 +174,28 @@ class _Around:
                 (upstream if is_own else around).extend(self._sources(before))
             elif outer.type == "foreach_statement" and inner.type == "statement_block":
                 around.extend(self._sources(before))
+            elif outer.type == "if_statement" and inner.type == "statement_block":
+                around.extend(self._condition(outer, command))
             inner = outer
         return replace(command, upstream=tuple(upstream), around=tuple(around))
+
+    def _in_arguments(self, node: tree_sitter.Node) -> Iterator[Command]:
+        """`Stop-Computer -ComputerName (Get-ADComputer -Filter *).Name`, blocks left out."""
+        for elements in node.named_children:
+            if elements.type == "command_elements":
+                plain = [
+                    child
+                    for child in elements.named_children
+                    if all(one.type != "script_block_expression" for one in walk(child))
+                ]
+                yield from self._sources(plain)
+
+    def _condition(self, node: tree_sitter.Node, command: Command) -> Iterator[Command]:
+        """An `if` around a command chooses, as `Where-Object` does; asking whether to go on not."""
+        condition = self.values.text_of(node).split("{", 1)[0]
+        if "shouldprocess" not in condition.lower():
+            word = Word(condition, None, command.span)
+            yield Command("where-object", "if", command.name_span, command.span, (word,))
 
     def _sources(self, nodes: Sequence[tree_sitter.Node]) -> Iterator[Command]:
         """The commands in the nodes, and those whose output is in the variables there."""

@@ -34,6 +34,8 @@ _WIDE = re.compile(
 _NARROWS = re.compile(
     r"-eq\s|-like\s+['\"]?[^*'\"\s]|-match\s|-in\s|-lt\s|-gt\s|-identity\s+[^*]|-searchbase\s+['\"]?ou="
 )
+_EVERYBODY = re.compile(r"domain (?:users|computers|admins)|authenticated users|enterprise admins")
+_EACH = re.compile(r"^\$(?:_|psitem|\w+)(?:\.(?:fullname|pspath|name))?$", re.IGNORECASE)
 _ADVICE = "Name the ones it is for, or list them first and look at the list."
 
 
@@ -49,6 +51,12 @@ def check_scope(script: PowerShell, report: Report) -> None:
 
 def _check_source(command: Command, report: Report) -> None:
     sources = (*command.upstream, *command.around)
+    if any("win32_shadowcopy" in source.line for source in sources):
+        report.add(
+            "deletes-shadows", Severity.HIGH, command.span,
+            "It deletes shadow copies, from which Windows restores files.",
+            "Leave them alone, unless another backup is known to be good.",
+        )  # fmt: skip
     everything = next((source for source in sources if _takes_all(source)), None)
     if everything is None:
         return
@@ -66,9 +74,11 @@ def _check_source(command: Command, report: Report) -> None:
 
 
 def _takes_all(source: Command) -> bool:
+    line = source.line
+    if source.name == "get-adgroupmember":
+        return _EVERYBODY.search(line) is not None
     if not _ALL_OF.match(source.name):
         return False
-    line = source.line
     if _NARROWS.search(line):
         return False
     return bool(_WIDE.search(line)) or not any(
@@ -77,15 +87,18 @@ def _takes_all(source: Command) -> bool:
 
 
 def _is_narrowed(source: Command) -> bool:
-    return source.name in ("where-object", "select-object") and bool(source.words)
+    if source.name == "select-object":
+        return source.given("first", "last", "index")
+    return source.name == "where-object" and bool(source.words)
 
 
 def _check_removal(command: Command, report: Report) -> None:
     target = command.value_of("path", "literalpath") or next(command.positional(), None)
+    if target is None or _EACH.match(target.text):
+        _check_found_removal(command, report)
     if target is None:
-        _check_piped_removal(command, report)
         return
-    if is_too_wide(target.shown):
+    if any(is_too_wide(path) for path in target.shown.split(",")):
         report.add(
             "deletes-wide", Severity.HIGH, command.span,
             f"It deletes from {target.shown}: a whole drive, share, or folder of the system.",
@@ -100,8 +113,9 @@ def _check_removal(command: Command, report: Report) -> None:
         )  # fmt: skip
 
 
-def _check_piped_removal(command: Command, report: Report) -> None:
-    for source in command.upstream:
+def _check_found_removal(command: Command, report: Report) -> None:
+    """What a listing of a drive or a folder of the system found, piped or in a loop."""
+    for source in (*command.upstream, *command.around):
         wide = next((word for word in source.positional() if is_too_wide(word.shown)), None)
         if source.name == "get-childitem" and wide is not None:
             report.add(
@@ -125,5 +139,7 @@ def _may_be_empty(target: Word) -> bool:
     """`"$var\\*"` or `"$a\\$b"`, where nothing in the text says what is in the variable."""
     if target.value is not None:
         return False
-    found = re.match(r"^[\"']?\$\{?(?!env:)[\w:]+\}?[\\/](?:\*|\$)", target.text)
+    found = re.match(
+        r"^[\"']?\$\{?(?!env:(?!flowpilot_))[\w:]+\}?[\\/](?:\*|\$)", target.text, re.IGNORECASE
+    )
     return found is not None

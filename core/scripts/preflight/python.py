@@ -13,7 +13,8 @@ from core.scripts.preflight.commands import Command, Word, base_name
 from core.scripts.preflight.encoded import check_encoded
 from core.scripts.preflight.findings import Severity, TouchKind
 from core.scripts.preflight.inner import Inner, inner_scripts
-from core.scripts.preflight.paths import is_disk
+from core.scripts.preflight.lasting import check_lasting
+from core.scripts.preflight.paths import is_disk, is_too_wide
 from core.scripts.preflight.python_reading import Python, read
 from core.scripts.preflight.report import Report
 from core.scripts.preflight.rule import apply_rules, by_name
@@ -57,6 +58,11 @@ _TOUCHES: tuple[tuple[str, TouchKind, bool], ...] = (
         True,
     ),
 )
+_WALKS = ("os.walk", "os.listdir", "os.scandir", ".rglob", ".glob", ".iterdir", ".walk")
+_DELETES = ("os.remove", "os.unlink", "shutil.rmtree", ".unlink", ".rmdir", "os.rmdir")
+_INSIDES = frozenset(
+    {"__builtins__", "__globals__", "__subclasses__", "__code__", "f_globals", "__loader__"}
+)
 _BY_TEXT = ("getattr", "builtins.getattr", "globals", "locals", "vars", "__import__")
 _TABLES = re.compile(r"(?:globals|locals|vars)\(\)|\w+\.__dict__")
 _LOOSE = re.compile(
@@ -76,12 +82,16 @@ def look_python(text: str, report: Report) -> tuple[Inner, ...]:
         return ()
     apply_rules(_RULES, script.commands, report)
     _check_calculated(script, report)
+    _check_insides(script, report)
     _check_decoded(script, report)
     started = [
         started for call, command in script.calls for started in _started(call, command, script)
     ]
     apply_rules(_PROGRAMS, started, report)
     check_wide(started, report)
+    _check_walks(script, report)
+    _check_shell_on_socket(script, started, report)
+    _check_fetched(script, started, report)
     check_encoded(started, report)
     _note(script, report)
     note_touches(started, report)
@@ -102,10 +112,21 @@ def _check_calculated(script: Python, report: Report) -> None:
         written = ast.unparse(called)
         by_text = isinstance(called, ast.Call) and script.full_name(called.func) in _BY_TEXT
         table = isinstance(called, ast.Subscript) and _TABLES.match(written) is not None
-        if by_text or table or "__builtins__" in written or "__globals__" in written:
+        if by_text or table or "sys.modules[" in written:
             report.add(
                 "calculated-command", Severity.HIGH, command.span,
                 "What it calls is calculated: it is not to be seen before it runs.", _ADVICE,
+            )  # fmt: skip
+
+
+def _check_insides(script: Python, report: Report) -> None:
+    """The back doors to every function of Python."""
+    for node in () if script.tree.module is None else ast.walk(script.tree.module):
+        name = getattr(node, "id", None) or getattr(node, "attr", None)
+        if name in _INSIDES and isinstance(node, ast.Name | ast.Attribute):
+            report.add(
+                "calculated-command", Severity.HIGH, script.span_of(node),
+                f"It reaches for {name}, from where everything can be called unseen.", _ADVICE,
             )  # fmt: skip
 
 
@@ -122,6 +143,53 @@ def _check_decoded(script: Python, report: Report) -> None:
             )  # fmt: skip
 
 
+def _check_walks(script: Python, report: Report) -> None:
+    """`for … in os.walk('/'): os.remove(…)`."""
+    walks = [one for one in script.commands if one.name in _WALKS and _starts_wide(one, script)]
+    deletes = [one for one in script.commands if one.name in _DELETES]
+    for command in deletes if walks else ():
+        report.add(
+            "deletes-wide", Severity.HIGH, command.span,
+            "It deletes what it finds on a whole drive, or in a folder of the system.",
+            "Name the folder exactly.",
+        )  # fmt: skip
+
+
+def _starts_wide(walk: Command, script: Python) -> bool:
+    folders = [word.shown for word in walk.words]
+    if walk.name.startswith("."):
+        folders = re.findall(r"Path\(['\"]([^'\"]*)['\"]\)", script.tree.text)
+    return any(is_too_wide(folder) for folder in folders)
+
+
+def _check_shell_on_socket(script: Python, started: list[Command], report: Report) -> None:
+    connects = any(one.name.startswith("socket.") for one in script.commands)
+    for command in started if connects else ():
+        if command.name in ("sh", "bash", "cmd", "powershell", "zsh"):
+            report.add(
+                "remote-shell", Severity.HIGH, command.span,
+                "It gives somebody else a shell on this machine.",
+                "There is hardly ever an honest reason for this.",
+            )  # fmt: skip
+
+
+def _check_fetched(script: Python, started: list[Command], report: Report) -> None:
+    fetched = {
+        word.shown
+        for command in script.commands
+        if command.name in ("urllib.request.urlretrieve", "urllib.urlretrieve")
+        for word in command.words[1:2]
+    }
+    runs = [one for one in script.commands if one.name in ("os.startfile", "runpy.run_path")]
+    for command in (*runs, *started):
+        if fetched & {command.written, *(word.shown for word in command.words)}:
+            report.add(
+                "download-and-run", Severity.HIGH, command.span,
+                "It starts a file that it fetched from an address just before.",
+                "Download it by hand, check its signature, and start what you checked.",
+            )  # fmt: skip
+
+
 def _started(call: ast.Call, command: Command, script: Python) -> Iterator[Command]:
     """The program that a call starts, as a command of its own."""
     if not _STARTS.match(command.name) or not call.args:
@@ -132,7 +200,10 @@ def _started(call: ast.Call, command: Command, script: Python) -> Iterator[Comma
     if isinstance(first, ast.List | ast.Tuple):
         words = [_argument(item, script) for item in first.elts]
     elif command.name.startswith(("os.exec", "os.spawn", "asyncio.create_subprocess_exec")):
-        words = list(command.words)
+        listed = next((one for one in call.args if isinstance(one, ast.List | ast.Tuple)), None)
+        words = (
+            list(command.words) if listed is None else [_argument(i, script) for i in listed.elts]
+        )
     else:
         return
     if words and words[0].value is not None:
@@ -179,6 +250,8 @@ def _note(script: Python, report: Report) -> None:
             mode = next((w.shown for w in command.words[1:] if "encoding" not in w.text), "r")
             writes = re.search(r"[wax+]", mode.removeprefix("mode=")) is not None
             report.touch(TouchKind.FILES, what, command.span, changes=writes)
+            if writes and command.words:
+                check_lasting(command.words[0], report)
             if writes and is_disk(target):
                 report.add(
                     "wipes-disk", Severity.HIGH, command.span,

@@ -66,7 +66,13 @@ class Python:
                 return None if glue is None else self._joined(self._items(listed, depth), glue)
             case ast.Call(func=ast.Name(id="chr"), args=[ast.Constant(value=int(code))]):
                 return chr(code) if 0 <= code < 0x110000 else None
-            case ast.Call(func=ast.Attribute(value=inner, attr="encode" | "decode" | "strip")):
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="shlex"), attr="split"), args=[inner]
+            ):
+                return self.value(inner, depth + 1)
+            case ast.Call(
+                func=ast.Attribute(value=inner, attr="encode" | "decode" | "strip" | "split")
+            ):
                 return self.value(inner, depth + 1)
             case ast.Subscript(value=inner, slice=ast.Slice(step=ast.UnaryOp(operand=step))):
                 turned = self.value(inner, depth + 1)

@@ -30,7 +30,8 @@ TELL_TALES = (
              "It names the part of Windows that checks scripts, as scripts do that switch it off."),
     TellTale("etw-off", _HIGH, r"etweventwrite|pseventlogprovider|etwprovider",
              "It touches what records PowerShell's work, as scripts do that hide it."),
-    TellTale("loads-code", _HIGH, r"reflection\.assembly\]?::(?:load|unsafeload)|\[assembly\]::load"
+    TellTale("loads-code", _HIGH,
+             r"(?:reflection\.|\[)assembly\]?::(?:unsafe)?load(?:file|from)?\s*\("
              r"|appdomain\]?::currentdomain\.load|definedynamicassembly",
              "It loads a program from memory: no virus scanner sees the file."),
     TellTale("memory-code", _HIGH, r"virtualalloc|createthread|createremotethread"

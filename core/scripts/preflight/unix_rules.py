@@ -93,7 +93,7 @@ RULES = (
          "Leave it on; find out what it blocks and why.",
          when=r"setenforce (?:0|permissive)|^aa-|auditctl.*(?:-e 0|-d)|csrutil disable"
               r"|spctl.*--(?:master|global)-disable|real-time-protection.*disabled"),
-    Rule("logs-cleared", _HIGH, "history journalctl unset shred rm truncate logrotate wtmpclean "
+    Rule("logs-cleared", _HIGH, "history journalctl unset shred rm ln truncate logrotate wtmpclean "
          "utmpdump", "It clears what was recorded: what happened can no longer be seen.",
          "Leave the records, or copy them first.",
          when=r"^history -[cw]\w*|--vacuum-(?:time=[01]s|size=[01]\b)|^unset histfile"
@@ -130,6 +130,16 @@ RULES = (
          "It gives somebody else a shell on this machine, or takes one.",
          "There is hardly ever an honest reason for this.",
          when=r"\s-\w*[ec]\b|--(?:sh-)?exec|exec:|/bin/(?:ba)?sh|\s-\w*l\w*\b"),
+    Rule("remote-shell", _HIGH, "bash sh dash zsh /bin/sh /bin/bash",
+         "It gives somebody a shell that listens to something else than the keyboard.",
+         "There is hardly ever an honest reason for this.", when=r"\s-i\b"),
+    Rule("runs-text", _HIGH, "perl ruby node php",
+         "{name} runs a text as code that reaches into the system.", "Write the command out.",
+         when=r"\s-\w*[er]\s.*(?:system|exec|unlink|socket|qx|spawn|rmtree|eval)"),
+    Rule("container-root", _HIGH, "docker podman",
+         "It gives a container the whole disk or all rights of the machine.",
+         "Give it the one folder that it needs.",
+         when=r"(?:-v|--volume|--mount)[ =]\S*?(?:source=|src=)?/:|--privileged"),
     Rule("attack-tool", _HIGH, "msfconsole msfvenom hydra john hashcat mimikatz linpeas responder "
          "masscan", "{name} is a tool that attackers use.", "Take it out."),
     Rule("installs", _MEDIUM, "apt apt-get dpkg yum dnf rpm zypper pacman snap flatpak brew pip "
