@@ -70,7 +70,7 @@ def look_bash(text: str, report: Report) -> tuple[Inner, ...]:
     check_encoded(commands, report)
     check_wide(commands, report)
     check_scope(script, report)
-    check_fetched(script.commands, report)
+    check_fetched(text, script.commands, report)
     _check_words(text, report)
     for command in script.commands:
         _check_piped(command, report)

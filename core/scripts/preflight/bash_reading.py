@@ -91,13 +91,16 @@ def _sources(nodes: list[tree_sitter.Node], tree: SyntaxTree) -> dict[str, str]:
             name, value = node.named_children[0], node.named_children[1]
             found[tree.text_of(name)] = tree.text_of(value)
         elif node.type == "for_statement" and node.named_children:
-            found[tree.text_of(node.named_children[0])] = "for"
+            name, *listed = (child for child in node.named_children if child.type != "do_group")
+            found[tree.text_of(name)] = " ".join(["for", *map(tree.text_of, listed)])
     return found
 
 
 def _given(values: Mapping[str, str | None], sources: Mapping[str, str]) -> frozenset[str]:
     """Variables that hold something for sure: a text, a new folder, or the turn of a loop."""
-    made = {name for name, source in sources.items() if "mktemp" in source or source == "for"}
+    made = {
+        name for name, source in sources.items() if "mktemp" in source or source.startswith("for")
+    }
     guarded = {name for name, source in sources.items() if re.search(r":[-=?]\w|:[-=?]/", source)}
     return frozenset({name for name, value in values.items() if value} | made | guarded)
 

@@ -11,7 +11,7 @@ from core.scripts.preflight.findings import Severity
 from core.scripts.preflight.paths import is_disk, is_too_wide
 from core.scripts.preflight.report import Report
 
-_DELETES = ("rm", "shred", "rmdir", "mv", "unlink")
+_DELETES = ("rm", "shred", "rmdir", "mv", "unlink", "rsync")
 _ACCOUNTS = ("userdel", "usermod", "passwd", "chage", "deluser", "chpasswd")
 _ALL_ACCOUNTS = re.compile(r"/etc/passwd|getent passwd|dscl .* -list|/home/\*")
 _LEADING = re.compile(r"^[\"']?\$\{?(\w+)(?::?-)?\}?[\"']?(/|/?[\"']?\*|/?\*|$)")
@@ -37,6 +37,7 @@ def check_scope(script: Bash, report: Report) -> None:
         if command.name in _DELETES and strict is None and _is_recursive(command):
             for word in command.words:
                 _check_unset(command, word, script, report)
+                _check_loop(command, word, script, report)
         sources = (*command.around, *command.upstream)
         found = any(one.name == "find" and _searches_wide(one) for one in sources)
         if command.name in _DELETES and found:
@@ -63,12 +64,25 @@ def _is_recursive(command: Command) -> bool:
 
 
 def _check_target(command: Command, word: Word, report: Report) -> None:
+    if command.name == "rsync" and not command.given("delete"):
+        return
     wide = is_too_wide(word.shown) or word.text.strip('"') in ("$HOME", "${HOME}", "$HOME/*", "~/*")
-    if wide and (_is_recursive(command) or command.name in ("shred", "mv")):
+    if wide and (_is_recursive(command) or command.name in ("shred", "mv", "rsync")):
         report.add(
             "deletes-wide", Severity.HIGH, command.span,
             f"It deletes from {word.shown}: the system, all homes, or where it happens to stand.",
             "Name the folder exactly.",
+        )  # fmt: skip
+
+
+def _check_loop(command: Command, word: Word, script: Bash, report: Report) -> None:
+    """`for d in /home/*; do rm -rf "$d"; done`."""
+    listed = script.sources.get(word.text.strip('"${}'), "").split()
+    wide = next((one for one in listed[1:] if listed[0] == "for" and is_too_wide(one)), None)
+    if wide is not None:
+        report.add(
+            "deletes-wide", Severity.HIGH, command.span,
+            f"It deletes everything in {wide}, one by one.", "Name the folder exactly.",
         )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ def check_script(text: str, language: Language) -> Preflight:
     Pure; a few milliseconds for most scripts. What could not be read makes the result incomplete:
     such a script is never to be called safe.
     """
-    report = Report(text)
+    report = Report.of(text)
     if len(text) > LONGEST:
         report.unread(f"Only the first {LONGEST:,} characters were checked.")
     if "\x00" in text:

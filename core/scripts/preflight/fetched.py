@@ -9,11 +9,12 @@ from core.scripts.preflight.commands import Command, Word
 from core.scripts.preflight.findings import Severity
 from core.scripts.preflight.report import Report
 
+_REDIRECTED = re.compile(r"\b(?:curl|wget)\b[^|;&\n]*[^2&]>\s*([^\s;&|]+)")
 _SHELLS = re.compile(r"^(?:ba|da|z|k)?sh$|^(?:python|perl|ruby)[\d.]*$|^(?:source|\.)$")
 
 
-def check_fetched(commands: Iterable[Command], report: Report) -> None:
-    fetched: set[str] = set()
+def check_fetched(text: str, commands: Iterable[Command], report: Report) -> None:
+    fetched = {found[1].strip("\"'") for found in _REDIRECTED.finditer(text)}
     for command in commands:
         if command.name in ("curl", "wget"):
             fetched |= set(_fetched(command))

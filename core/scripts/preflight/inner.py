@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.scripts.model import Language
-from core.scripts.preflight.commands import Command, Word
+from core.scripts.preflight.commands import Command, Word, base_name
 from core.scripts.preflight.powershell_values import from_base64
 from core.scripts.syntax import Span
 
 _POWERSHELL = ("powershell", "pwsh")
+_SWITCHES = ("-wait", "-nonewwindow", "-passthru", "-loaduserprofile", "-force")
 _UNIX_SHELLS = ("bash", "sh", "dash", "zsh", "ksh", "ash")
 _PYTHONS = re.compile(r"^(?:python|pypy)[\d.]*$|^py$")
-_STARTERS = ("start-process", "start", "[diagnostics.process]::start")
+_STARTERS = ("start-process", "start", "[diagnostics.process]::start", ".shellexecute")
+_TAKES_LINE = (".run", ".exec", ".create", "invoke-wmimethod", "invoke-cimmethod")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,11 @@ def inner_scripts(command: Command) -> Iterator[Inner]:
     name, words = command.name, command.words
     if name in _STARTERS:
         name, words = _started(words)
-    if name in _POWERSHELL:
+    if name in _TAKES_LINE:
+        yield from (
+            Inner(word.value, None, word.span) for word in words if word.value and " " in word.value
+        )
+    elif name in _POWERSHELL:
         yield from _of_powershell(words)
     elif name == "cmd":
         yield from _rest(words, ("/c", "/k", "/r"), None)
@@ -44,6 +50,15 @@ def inner_scripts(command: Command) -> Iterator[Inner]:
         yield from _of_ssh(words)
     elif _PYTHONS.match(name):
         yield from _after(words, re.compile(r"^-\w*c$"), Language.PYTHON)
+    elif name == "trap" and words and words[0].value:
+        yield Inner(words[0].value, Language.BASH, words[0].span)
+    elif name == "alias":
+        for word in words:
+            _, _, meant = (word.value or "").partition("=")
+            if meant:
+                yield Inner(meant, Language.BASH, word.span)
+    elif name == ".exec_command" and words and words[0].value:
+        yield Inner(words[0].value, Language.BASH, words[0].span)
     elif name == "eval":
         known = [word.value for word in words]
         if words and all(value is not None for value in known):
@@ -53,6 +68,16 @@ def inner_scripts(command: Command) -> Iterator[Inner]:
         for word in words:
             if word.value is not None and not word.text.startswith("-"):
                 yield Inner(word.value, Language.POWERSHELL, word.span)
+
+
+def started_command(command: Command) -> Command | None:
+    """What a `Start-Process` starts, as a command of its own."""
+    if command.name not in _STARTERS:
+        return None
+    name, words = _started(command.words)
+    if not name:
+        return None
+    return Command(name, name, command.name_span, command.span, words)
 
 
 def encoded_words(command: Command) -> Iterator[Word]:
@@ -68,15 +93,28 @@ def encoded_words(command: Command) -> Iterator[Word]:
 
 def _started(words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     """The program of a `Start-Process`, and its arguments taken apart."""
-    plain = [word for word in words if not word.text.startswith("-")]
+    plain = list(_without_settings(words))
     if not plain:
         return "", ()
-    name = plain[0].shown.replace("\\", "/").rsplit("/", 1)[-1].lower().removesuffix(".exe")
-    arguments = []
+    arguments: list[Word] = []
     for word in plain[1:]:
         text = word.shown.replace(",", " ") if "," in word.text else word.shown
         arguments += [Word(part, part, word.span) for part in _split(text)]
-    return name, tuple(arguments)
+    return base_name(plain[0].shown), tuple(arguments)
+
+
+def _without_settings(words: tuple[Word, ...]) -> Iterator[Word]:
+    """The program first, then its arguments; not how its window looks or who it runs as."""
+    at = 0
+    program = [following for word, following in pairwise(words) if word.text == "-filepath"]
+    yield from program[:1]
+    while at < len(words):
+        text = words[at].text
+        if not text.startswith("-"):
+            yield words[at]
+        elif text not in ("-argumentlist", "-args", "-a", *_SWITCHES):
+            at += 1
+        at += 1
 
 
 def _split(text: str) -> list[str]:

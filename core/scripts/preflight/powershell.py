@@ -14,7 +14,7 @@ from core.scripts.preflight.cmdlets import check_cmdlets
 from core.scripts.preflight.commands import Command
 from core.scripts.preflight.downloads import check_downloads
 from core.scripts.preflight.encoded import check_encoded
-from core.scripts.preflight.inner import Inner, inner_scripts
+from core.scripts.preflight.inner import Inner, inner_scripts, started_command
 from core.scripts.preflight.loose import read_loosely
 from core.scripts.preflight.obfuscation import check_powershell
 from core.scripts.preflight.powershell_reading import PowerShell, read
@@ -46,6 +46,7 @@ def look_powershell(text: str, report: Report) -> tuple[Inner, ...]:
         commands += read_loosely(script.tree.text, Language.POWERSHELL)
     else:
         commands += _behind_comments(script)
+    commands += [one for one in map(started_command, commands) if one is not None]
     apply_rules(_RULES, commands, report)
     check_registry(commands, report)
     check_scope(script, report)

@@ -61,7 +61,7 @@ def read(text: str) -> PowerShell:
             calls.append((node, called))
             _learn_alias(called.command, names)
         elif node.type == "invokation_expression":
-            calls += [(node, called) for called in _static_calls(node, tree, values)]
+            calls += [(node, called) for called in _method_calls(node, tree, values)]
     ancestry = Ancestry(tree.root)
     around = _Around(commands, values, ancestry)
     linked = tuple(
@@ -96,13 +96,17 @@ def _called(
     return Called(command, name_node if by_operator else None)
 
 
-def _static_calls(node: tree_sitter.Node, tree: SyntaxTree, values: Values) -> Iterator[Called]:
-    """`[System.IO.File]::Delete('…')` is a command by the name `[io.file]::delete`."""
+def _method_calls(node: tree_sitter.Node, tree: SyntaxTree, values: Values) -> Iterator[Called]:
+    """`[System.IO.File]::Delete('…')` is a command by the name `[io.file]::delete`, and
+    `$shell.Run('…')` one by the name `.run`.
+    """
     kind = node.named_children[0]
     method = next((n for n in node.named_children if n.type == "member_name"), None)
-    if kind.type != "type_literal" or method is None:
+    if method is None:
         return
-    written = f"{tree.text_of(kind)}::{tree.text_of(method)}"
+    is_static = kind.type == "type_literal"
+    written = f"{tree.text_of(kind)}::" if is_static else "."
+    written += tree.text_of(method)
     listed = next((n for n in node.named_children if n.type == "argument_list"), None)
     inner = [] if listed is None else listed.named_children
     if len(inner) == 1 and inner[0].type == "argument_expression_list":

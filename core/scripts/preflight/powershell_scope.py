@@ -35,6 +35,7 @@ _NARROWS = re.compile(
     r"-eq\s|-like\s+['\"]?[^*'\"\s]|-match\s|-in\s|-lt\s|-gt\s|-identity\s+[^*]|-searchbase\s+['\"]?ou="
 )
 _EVERYBODY = re.compile(r"domain (?:users|computers|admins)|authenticated users|enterprise admins")
+_DRIVES = ("get-psdrive", "get-volume", "get-partition", "get-disk")
 _EACH = re.compile(r"^\$(?:_|psitem|\w+)(?:\.(?:fullname|pspath|name))?$", re.IGNORECASE)
 _ADVICE = "Name the ones it is for, or list them first and look at the list."
 
@@ -93,8 +94,9 @@ def _is_narrowed(source: Command) -> bool:
 
 
 def _check_removal(command: Command, report: Report) -> None:
-    target = command.value_of("path", "literalpath") or next(command.positional(), None)
-    if target is None or _EACH.match(target.text):
+    plain = (word for word in command.positional() if not re.match(r"/\w$", word.text))
+    target = command.value_of("path", "literalpath") or next(plain, None)
+    if target is None or _EACH.match(target.text) or "$_" in target.text[:4]:
         _check_found_removal(command, report)
     if target is None:
         return
@@ -117,10 +119,11 @@ def _check_found_removal(command: Command, report: Report) -> None:
     """What a listing of a drive or a folder of the system found, piped or in a loop."""
     for source in (*command.upstream, *command.around):
         wide = next((word for word in source.positional() if is_too_wide(word.shown)), None)
-        if source.name == "get-childitem" and wide is not None:
+        found = source.name if wide is None else wide.shown
+        if source.name in _DRIVES or (source.name == "get-childitem" and wide is not None):
             report.add(
                 "deletes-wide", Severity.HIGH, command.span,
-                f"It deletes what it finds in {wide.shown}: a drive or folder of the system.",
+                f"It deletes what it finds in {found}: a drive or folder of the system.",
                 "Name the folder exactly.",
             )  # fmt: skip
 

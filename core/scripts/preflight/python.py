@@ -15,7 +15,7 @@ from core.scripts.preflight.findings import Severity, TouchKind
 from core.scripts.preflight.inner import Inner, inner_scripts
 from core.scripts.preflight.lasting import check_lasting
 from core.scripts.preflight.paths import is_disk, is_too_wide
-from core.scripts.preflight.python_reading import Python, read
+from core.scripts.preflight.python_reading import IMPORTS, Python, read
 from core.scripts.preflight.report import Report
 from core.scripts.preflight.rule import apply_rules, by_name
 from core.scripts.preflight.touches import note_touches
@@ -58,6 +58,8 @@ _TOUCHES: tuple[tuple[str, TouchKind, bool], ...] = (
         True,
     ),
 )
+_FETCHES = ("requests.", "urllib.", "urllib2.", "httpx.")
+_SECRETS = re.compile(r"/etc/g?shadow|\.ssh/id_\w+$|\.aws/credentials|login data", re.IGNORECASE)
 _WALKS = ("os.walk", "os.listdir", "os.scandir", ".rglob", ".glob", ".iterdir", ".walk")
 _DELETES = ("os.remove", "os.unlink", "shutil.rmtree", ".unlink", ".rmdir", "os.rmdir")
 _INSIDES = frozenset(
@@ -112,7 +114,8 @@ def _check_calculated(script: Python, report: Report) -> None:
         written = ast.unparse(called)
         by_text = isinstance(called, ast.Call) and script.full_name(called.func) in _BY_TEXT
         table = isinstance(called, ast.Subscript) and _TABLES.match(written) is not None
-        if by_text or table or "sys.modules[" in written:
+        is_sum = command.written in IMPORTS and not isinstance(call.args[0], ast.Constant)
+        if by_text or table or is_sum or "sys.modules[" in written:
             report.add(
                 "calculated-command", Severity.HIGH, command.span,
                 "What it calls is calculated: it is not to be seen before it runs.", _ADVICE,
@@ -121,7 +124,14 @@ def _check_calculated(script: Python, report: Report) -> None:
 
 def _check_insides(script: Python, report: Report) -> None:
     """The back doors to every function of Python."""
+    called = {id(call.func) for call, _ in script.calls}
     for node in () if script.tree.module is None else ast.walk(script.tree.module):
+        is_given = isinstance(node, ast.Name) and node.id in ("eval", "exec")
+        if is_given and id(node) not in called and isinstance(node, ast.Name):
+            report.add(
+                "runs-text", Severity.HIGH, script.span_of(node),
+                f"It hands {node.id} on, which runs a text as code.", _ADVICE,
+            )  # fmt: skip
         name = getattr(node, "id", None) or getattr(node, "attr", None)
         if name in _INSIDES and isinstance(node, ast.Name | ast.Attribute):
             report.add(
@@ -164,8 +174,9 @@ def _starts_wide(walk: Command, script: Python) -> bool:
 
 def _check_shell_on_socket(script: Python, started: list[Command], report: Report) -> None:
     connects = any(one.name.startswith("socket.") for one in script.commands)
-    for command in started if connects else ():
-        if command.name in ("sh", "bash", "cmd", "powershell", "zsh"):
+    told = [one for one in script.commands if _STARTS.match(one.name) and ".recv" in one.line]
+    for command in (*started, *told) if connects else ():
+        if command in told or command.name in ("sh", "bash", "cmd", "powershell", "zsh"):
             report.add(
                 "remote-shell", Severity.HIGH, command.span,
                 "It gives somebody else a shell on this machine.",
@@ -180,6 +191,12 @@ def _check_fetched(script: Python, started: list[Command], report: Report) -> No
         if command.name in ("urllib.request.urlretrieve", "urllib.urlretrieve")
         for word in command.words[1:2]
     }
+    if any(one.name.startswith(_FETCHES) for one in script.commands):
+        fetched |= {
+            one.words[0].shown
+            for one in script.commands
+            if one.name == "open" and len(one.words) > 1 and "w" in one.words[1].shown
+        }
     runs = [one for one in script.commands if one.name in ("os.startfile", "runpy.run_path")]
     for command in (*runs, *started):
         if fetched & {command.written, *(word.shown for word in command.words)}:
@@ -228,7 +245,7 @@ def _assigned(name: str, script: Python) -> ast.expr | None:
 
 
 def _inner(script: Python, started: list[Command]) -> Iterator[Inner]:
-    for command in started:
+    for command in (*started, *(one for one in script.commands if one.name == ".exec_command")):
         yield from inner_scripts(command)
     for call, command in script.calls:
         if not call.args or command.words[0].value is None:
@@ -250,6 +267,12 @@ def _note(script: Python, report: Report) -> None:
             mode = next((w.shown for w in command.words[1:] if "encoding" not in w.text), "r")
             writes = re.search(r"[wax+]", mode.removeprefix("mode=")) is not None
             report.touch(TouchKind.FILES, what, command.span, changes=writes)
+            if _SECRETS.search(target):
+                report.add(
+                    "reads-passwords", Severity.HIGH, command.span,
+                    "It reads passwords or keys of this machine.",
+                    "There is hardly ever an honest reason for this.",
+                )  # fmt: skip
             if writes and command.words:
                 check_lasting(command.words[0], report)
             if writes and is_disk(target):

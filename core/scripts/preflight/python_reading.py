@@ -10,6 +10,7 @@ from core.scripts.model import Language
 from core.scripts.preflight.commands import Command, Word
 from core.scripts.syntax import Span, SyntaxTree, parse
 
+IMPORTS = ("__import__", "builtins.__import__", "importlib.import_module")
 _DEEPEST = 60
 _LONGEST = 200_000
 
@@ -64,6 +65,14 @@ class Python:
             case ast.Call(func=ast.Attribute(value=between, attr="join"), args=[listed]):
                 glue = self.value(between, depth + 1)
                 return None if glue is None else self._joined(self._items(listed, depth), glue)
+            case ast.Call(func=ast.Attribute(attr="expanduser"), args=[inner]):
+                return self.value(inner, depth + 1)
+            case ast.Call(func=ast.Attribute(value=ast.expr() as kind, attr="home"), args=[]):
+                return "~" if self.full_name(kind).endswith("Path") else None
+            case ast.Call(func=ast.Name() | ast.Attribute() as kind, args=[inner]) if (
+                self.full_name(kind) == "pathlib.Path"
+            ):
+                return self.value(inner, depth + 1)
             case ast.Call(func=ast.Name(id="chr"), args=[ast.Constant(value=int(code))]):
                 return chr(code) if 0 <= code < 0x110000 else None
             case ast.Call(
@@ -99,7 +108,9 @@ class Python:
             case ast.Attribute(value=inner, attr=attribute):
                 before = self.full_name(inner)
                 return f"{before}.{attribute}"
-            case ast.Call(func=ast.Name(id="__import__"), args=[module, *_]):
+            case ast.Call(func=ast.Name() | ast.Attribute() as kind, args=[module, *_]) if (
+                self.full_name(kind) in IMPORTS
+            ):
                 return self.value(module) or ""
             case ast.Call(func=ast.Name(id="getattr"), args=[subject, attribute, *_]):
                 known = self.value(attribute)

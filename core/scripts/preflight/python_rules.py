@@ -70,6 +70,9 @@ RULES = (
          "It sends files or what it read to another computer.",
          "Check what leaves the machine, and where it goes.",
          when=r"files=|open\(|\.read\(|environ|\.ssh|passwd"),
+    Rule("certificate-check-off", _MEDIUM, "paramiko.autoaddpolicy paramiko.warningpolicy",
+         "It does not check whom it talks to: anybody can stand in between.",
+         "Load the keys of the machines it knows."),
     Rule("certificate-check-off", _HIGH, "requests.get requests.post requests.put requests.request "
          "httpx.get httpx.post httpx.client ssl._create_unverified_context",
          "It does not check whom it talks to: anybody can stand in between.",

@@ -77,6 +77,11 @@ REGISTRY_RULES = (
           "It allows an old, unsafe protocol.", "Update what needs it instead."),
     _rule("updates-off", _HIGH, rf"\bnoautoupdate{_ONE}|disablewindowsupdateaccess{_ONE}",
           "It turns updates of Windows off.", "Pause them for some days instead."),
+    _rule("security-service-off", _HIGH,
+          r"services\\+(?:windefend|mpssvc|sense|wscsvc|eventlog|wdnissvc|securityhealthservice)\b"
+          r".*\bstart\b.*\b0?x?0*[34]\b",
+          "It keeps a service from starting that protects or records the machine.",
+          "Leave it running; find out what it blocks and why."),
     _rule("tools-off", _HIGH, rf"\bdisable(?:taskmgr|registrytools|cmd){_ONE}",
           "It takes away the tools with which trouble is found.", "Leave them."),
     _rule("print-nightmare", _HIGH,

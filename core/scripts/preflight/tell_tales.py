@@ -65,6 +65,8 @@ TELL_TALES = (
              "It makes code out of a text: what it does is not to be seen before it runs."),
     TellTale("hidden-window", _MEDIUM, r"-w(?:in\w*)?\s+hid\w*|windowstyle\s*=?\s*['\"]?hidden",
              "It works in a window that nobody sees."),
+    TellTale("restarts", _MEDIUM, r"win32shutdown|::failfast",
+             "It ends the work of whoever is signed in, or the script at once."),
     TellTale("steals-passwords", _HIGH, r"mimikatz|sekurlsa|lsadump|invoke-kerberoast"
              r"|login data['\"]|\\sam['\"]|ntds\.dit|cryptunprotectdata|protecteddata\]::unprotect",
              "It reaches for passwords that are kept on the machine."),

@@ -136,6 +136,11 @@ RULES = (
     Rule("runs-text", _HIGH, "perl ruby node php",
          "{name} runs a text as code that reaches into the system.", "Write the command out.",
          when=r"\s-\w*[er]\s.*(?:system|exec|unlink|socket|qx|spawn|rmtree|eval)"),
+    Rule("deletes-containers", _HIGH, "docker podman kubectl",
+         "{name} removes containers or what they keep, all at once.",
+         "Name the one it is about, and have a backup of its volumes.",
+         when=r"prune.*--volumes|volume prune|delete.*(?:--all|\s(?:ns|namespace)\s)"
+              r"|rm -\w*f.*\$\("),
     Rule("container-root", _HIGH, "docker podman",
          "It gives a container the whole disk or all rights of the machine.",
          "Give it the one folder that it needs.",

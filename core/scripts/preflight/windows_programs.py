@@ -23,6 +23,9 @@ RULES = (
     Rule("starts-by-wmi", _HIGH, "wmic",
          "It starts a program in a way that hides who started it, or on another computer.",
          "Start it by its name.", when=r"process\s+call\s+create|/node:"),
+    Rule("remote-shell-open", _HIGH, "winrm",
+         "It lets this machine be run from elsewhere without protection.",
+         "Use HTTPS or Kerberos.", when=r"allowunencrypted.*true|basic.*true|trustedhosts.*\*"),
     Rule("removes-software", _MEDIUM, "wmic", "It removes software.",
          "Know how to install it again.", when=r"call\s+uninstall"),
     Rule("deletes-backups", _HIGH, "wbadmin",
@@ -149,6 +152,10 @@ RULES = (
          "Run a script whose text you can read.",
          when=r"https?:|javascript:|vbscript:|scrobj|^mshta|^(?:msbuild|installutil|regasm|regsvcs|"
               r"cmstp|odbcconf) \S|comsvcs"),
+    Rule("runs-from-anywhere", _HIGH, "rundll32 regsvr32 wscript cscript msiexec",
+         "{name} runs something from a place anyone can write to.",
+         "Move it to a protected folder, and check its signature.",
+         when=r"\\users\\public|\\appdata\\|\\temp\\|\\programdata\\"),
     Rule("memory-dump", _HIGH, "rundll32 procdump procdump64 tasklist",
          "It copies the memory that holds passwords.",
          "There is hardly ever an honest reason for this.", when=r"comsvcs.*minidump|lsass.*-ma|"
