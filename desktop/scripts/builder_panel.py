@@ -33,6 +33,7 @@ class BuilderPanel(Panel):
     view_chosen = Signal(object)  # BuilderView
     stop_requested = Signal()
     template_wanted = Signal(object)  # UUID of a template that is near
+    by_hand_requested = Signal()
     use_requested = Signal()
     """The script is done: use it for the fix, or fill it in and run it."""
     save_requested = Signal()
@@ -68,6 +69,7 @@ class BuilderPanel(Panel):
         )
         use = "Use for this fix" if for_fix else "Check and run…"
         self.use = Button(icons, use, ButtonVariant.PRIMARY, icon="arrow-right")
+        self.by_hand = Button(icons, "By hand", ButtonVariant.GHOST, icon="list-checks")
         self._sides = QStackedWidget()
         self._build(for_fix)
         self._connect()
@@ -130,6 +132,8 @@ class BuilderPanel(Panel):
         head.setStretch(0, 1)
         if for_fix:
             self.close_button.hide()
+        else:
+            self.by_hand.hide()
         tools = row(self.snippets, self.near, 1, spacing=6)
         writing = QWidget()
         layout = column(tools, self.editor, spacing=6, margins=(18, 8, 18, 10))
@@ -143,7 +147,7 @@ class BuilderPanel(Panel):
         foot.setLayout(
             column(
                 self._refusal,
-                row(self.save, 1, self.use),
+                row(self.by_hand, self.save, 1, self.use),
                 spacing=8,
                 margins=(18, 10, 18, 10),
             )
@@ -163,6 +167,7 @@ class BuilderPanel(Panel):
         self.title.textEdited.connect(self.title_typed)
         self.language.currentIndexChanged.connect(self._language_changed)
         self.views.current_key_changed.connect(self._view_changed)
+        self.by_hand.clicked.connect(self.by_hand_requested)
         self.save.clicked.connect(self.save_requested)
         self.use.clicked.connect(self.use_requested)
         self.close_button.clicked.connect(self.close_requested)

@@ -70,7 +70,6 @@ class FixScriptPanel(Panel):
         self._fix_id = fix.id
         self._title.setText(fix.title)
         self._confidence.show_chip(f"{fix.confidence} %", Tone.WARNING)
-        self.by_hand.setVisible(bool(fix.steps))
         self._is_drafted = is_drafted
         self._fit_choice()
         if fresh:

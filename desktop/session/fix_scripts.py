@@ -339,6 +339,7 @@ class FixScripts(QObject):
         self.editor.saved.connect(self._save)
         self.editor.cancelled.connect(self._leave_editor)
         self.editor.edited.connect(self._check_template)
+        self.builder_panel.by_hand_requested.connect(self.steps_wanted)
         self.builder_panel.use_requested.connect(self._use_built)
         self.builder_panel.save_requested.connect(self._save_built)
         self.builder_panel.template_wanted.connect(self.template_wanted)

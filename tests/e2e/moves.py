@@ -73,8 +73,13 @@ def get_fix(driver: Driver, symptom: str = beacon.DARK, fix: str = beacon.LAMP) 
 
 
 def apply_fix(driver: Driver) -> None:
-    """Open the steps of the proposed fix and declare that they were carried out."""
+    """Open the proposed fix by hand and declare that it was carried out."""
     driver.click("Apply fix")
+    driver.until(
+        lambda: driver.offers("I did this") or driver.offers("By hand"), "Apply opened nothing"
+    )
+    if driver.offers("By hand"):
+        driver.click("By hand")
     driver.click("I did this")
     driver.settled()
     wait_for_banner(driver, BannerMode.VERIFYING)
