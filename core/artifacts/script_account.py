@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from core.checks.runs import RunEnd, RunSource
 from core.scripts.model import DRY_RUN, FieldType, Language, Parameter, ScriptGeneration, ScriptRun
+from core.scripts.secret_names import sounds_secret
 from core.sessions.fixes import Fix
 
 HIDDEN = "(hidden)"
 _LANGUAGES = {language.value: language.label for language in Language}
-# Without a schema only the name can tell.
-_SECRET_NAME = re.compile(
-    r"(?i)pass(?:word|wd|phrase|code)|pwd|secret|token|credential|api_?key|(?:^|_)pin$"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +88,7 @@ def _account(
 def _is_secret(key: str, value: object) -> bool:
     if isinstance(value, Mapping) and value.get("field_type") == FieldType.PASSWORD:
         return True
-    return _SECRET_NAME.search(key) is not None
+    return sounds_secret(key)
 
 
 def _text(value: object) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from uuid import UUID
 
 from core.clock import Clock
@@ -94,7 +95,8 @@ class Asking:
     ) -> PreparedCall:
         """Build a request and take out of it what must not leave. Nothing is stored yet.
 
-        What belongs to no session is redacted on its own: nothing is remembered from call to call.
+        What belongs to no session is redacted on its own, with the terms of every client: nothing
+        is remembered from call to call.
 
         raw  the texts that the request was made from, as far as it cuts them
         """
@@ -194,7 +196,7 @@ class Asking:
         rung: Rung,
         build: BuildRequest,
         on_text: Callable[[str], None],
-    ) -> str:
+    ) -> ModelReply:
         """Like `ask`, with the reply as it is read: what was hidden is filled back in.
 
         on_text  gets the whole text so far, on the model thread
@@ -216,7 +218,7 @@ class Asking:
                 self.complete(work, prepared, reply)
 
         await self._database.complete(complete)
-        return prepared.redactor.restore(reply.text)
+        return replace(reply, text=prepared.redactor.restore(reply.text))
 
     async def ask_apart(
         self,
@@ -253,7 +255,7 @@ class Asking:
     async def _hiding_of(self, session_id: UUID | None) -> _Hiding:
         """The session's redactor; it remembers what it found in the history, so it is kept."""
         if session_id is None:
-            return _Hiding((), Redactor())
+            return _Hiding((), Redactor((), await self._database.run(self._every_term)))
         known, terms = await self._database.run(lambda: self._hidden(session_id))
         kept = self._hiding.pop(session_id, None)
         if kept is None or kept.terms != terms:
@@ -267,6 +269,17 @@ class Asking:
         with self._database.work() as work:
             session = work.sessions.get(session_id)
             return work.placeholders.of_session(session_id), terms_of(work, session)
+
+    def _every_term(self) -> tuple[str, ...]:
+        """What stands for any client: what belongs to no session may be about each of them."""
+        with self._database.work() as work:
+            ruled = [
+                (*rules.terms, *hidden_names(rules.client_name, ""))
+                for rules in work.client_rules.all()
+            ]
+            people = {(one.client_name, one.contact_name) for one in work.sessions.where()}
+        named = [hidden_names(*both) for both in sorted(people)]
+        return tuple(dict.fromkeys(chain.from_iterable((*ruled, *named))))
 
     def _remember(self, prepared: PreparedCall) -> None:
         with self._database.work() as work:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.scripts.model import Language, Parameter
+from core.scripts.model import FieldType, Language, Parameter
 from core.scripts.placeholders import placeholders
 from core.scripts.script_service import Script
+from core.scripts.secret_names import sounds_secret
 from core.sessions.fixes import Fix
 
 
@@ -23,7 +24,7 @@ def drafted_script(fix: Fix, body: str | None = None) -> Script:
     """The fix's own script, or an edited `body` of it, ready to be used.
 
     A script is concrete as a rule. One that was drafted with placeholders asks for their values,
-    beginning with the proposed ones.
+    beginning with the proposed ones; a password is only ever typed.
     """
     text = fix.drafted_script if body is None else body
     language = language_of(fix)
@@ -33,10 +34,8 @@ def drafted_script(fix: Fix, body: str | None = None) -> Script:
         title=fix.title,
         language=language,
         body=text,
-        parameters=tuple(
-            Parameter(key=key, label=key.replace("_", " ").capitalize()) for key in keys
-        ),
-        values={key: proposed.get(key, "") for key in keys},
+        parameters=tuple(map(_parameter, keys)),
+        values={key: "" if sounds_secret(key) else proposed.get(key, "") for key in keys},
         session_id=fix.session_id,
         fix_id=fix.id,
     )
@@ -62,6 +61,11 @@ def language_of(fix: Fix) -> Language:
     """The language of its script; PowerShell when nothing says otherwise."""
     known = {language.value: language for language in Language}
     return known.get(fix.script_language, Language.POWERSHELL)
+
+
+def _parameter(key: str) -> Parameter:
+    kind = FieldType.PASSWORD if sounds_secret(key) else FieldType.TEXT
+    return Parameter(key=key, label=key.replace("_", " ").capitalize(), field_type=kind)
 
 
 def _text(value: object) -> str:

@@ -1,7 +1,9 @@
 """From a concrete script to a template: which of its texts become parameters.
 
 Conservative, and proven each time: filled in with the extracted values the body is the script
-again, byte for byte. What cannot be proven stays as it is.
+again, byte for byte. What cannot be proven stays as it is. So does a text that can be asked for at
+only some of its places: with another value the template would do half of its work to one thing and
+half to another. A secret is never a parameter here; it has no business in a template's values.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from core.errors import UserError
 from core.scripts.drafted import proposed_texts
@@ -17,7 +18,8 @@ from core.scripts.known_literals import literals
 from core.scripts.model import Language, Parameter, Value
 from core.scripts.placeholders import ProblemKind, check_template
 from core.scripts.rendering import render
-from core.scripts.syntax import Span
+from core.scripts.secret_names import sounds_secret
+from core.scripts.syntax import Span, parse
 
 PARAMETERS_LIMIT = 8
 _PLACES_LIMIT = 60
@@ -94,6 +96,7 @@ class _Taking:
     def __init__(self, script: str, language: Language) -> None:
         self._script = script
         self._language = language
+        self._tree = parse(script, language)
         self._replaced: dict[Span, str] = {}
         self.parameters: list[Parameter] = []
         self._values: dict[str, Value] = {}
@@ -101,15 +104,16 @@ class _Taking:
     def take(self, proposed: ProposedParameter) -> None:
         if len(proposed.text) < _LEAST or not _KEY.fullmatch(proposed.key):
             return
+        if sounds_secret(proposed.key):
+            return
         if proposed.key in self._values or "\n" in proposed.text:
             return
         label = proposed.label or proposed.key.replace("_", " ").capitalize()
         self.parameters.append(Parameter(key=proposed.key, label=label, help=proposed.help))
         self._values[proposed.key] = proposed.text
-        placed = False
-        for span in self._places(proposed.text):
-            placed |= self._place(span, proposed.key)
-        if not placed:
+        before = dict(self._replaced)
+        if not self._place_everywhere(proposed):
+            self._replaced = before
             self.parameters.pop()
             del self._values[proposed.key]
 
@@ -120,11 +124,24 @@ class _Taking:
             return Extracted(self._script)
         return Extracted(body, parameters, dict(self._values))
 
+    def _place_everywhere(self, proposed: ProposedParameter) -> bool:
+        """Whether it stands somewhere, and every place that counts could be replaced."""
+        spans = [
+            span for span in self._places(proposed.text) if self._is_free(span) and self._runs(span)
+        ]
+        if not spans or len(spans) > _PLACES_LIMIT:
+            return False
+        return all(self._place(span, proposed.key) for span in spans)
+
     def _places(self, text: str) -> Iterator[Span]:
-        """Where the text stands as a whole word, up to a number that stays quick."""
+        """Where the text stands as a whole word."""
         pattern = rf"(?<![\w]){re.escape(text)}(?![\w])"
-        for match in islice(re.finditer(pattern, self._script), _PLACES_LIMIT):
-            yield Span(*match.span())
+        return (Span(*match.span()) for match in re.finditer(pattern, self._script))
+
+    def _runs(self, span: Span) -> bool:
+        """Whether it is part of what runs: comments may go on naming the old value."""
+        node = self._tree.node_at(span)
+        return node is None or node.type != "comment"
 
     def _place(self, span: Span, key: str) -> bool:
         """Put the placeholder there, or around the quotes there; whatever gives the script back."""

@@ -54,13 +54,14 @@ _KINDS = (
         "address",
         "IP address",
         re.compile(
-            r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"
+            # Neither a netmask nor "any address".
+            r"(?<![\d.])(?!255\.|0\.)(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])"
         ),
     ),
 )
 """The more telling ones first: of two that overlap, the first is taken."""
 
-_NOT_A_VALUE = frozenset({"127.0.0.1", "255.255.255.255", "8.8.8.8", "1.1.1.1", "localhost"})
+_NOT_A_VALUE = frozenset({"127.0.0.1", "8.8.8.8", "1.1.1.1", "localhost"})
 _WINDOWS_ITSELF = re.compile(r"(?i)[a-z]:\\(?:windows|program files)\b")
 
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.copilot.model import (
+    FailureKind,
     ModelAction,
+    ModelError,
     ModelMessage,
     ModelRequest,
     Speaker,
@@ -25,7 +27,7 @@ from core.sessions.messages import Rung
 
 _FACT = 300
 _BLOCK = re.compile(
-    r"^[ ]{0,3}(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ ]{0,3}\1[ \t]*$|\Z)",
+    r"^[ ]{0,3}(`{3,}|~{3,})([^\n`]*)\n(.*?)(?:^[ ]{0,3}\1[`~]*[ \t]*$(?P<closed>)|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _NAMES = {
@@ -67,7 +69,14 @@ class Written:
 def build_script_request(
     case: BuilderCase, *, model: str, budget: Budget, rung: Rung
 ) -> ModelRequest:
-    """Ask for the next answer, within the budget; older messages are left out first."""
+    """Ask for the next answer, within the budget; older messages are left out first.
+
+    Raises:
+        ModelError: the editor's script does not fit. A part of it is never sent: the answer would
+            be a part as well, and would take the place of the whole.
+    """
+    if estimate(case.script) > budget.total // 2:
+        raise ModelError(FailureKind.TOO_LONG)
     static = Prompt.SCRIPT_BUILD.fill(language=case.language.label)
     newest = _newest(case, budget)
     room = budget.total - estimate(static) - estimate(newest) - 2 * MESSAGE_TOKENS
@@ -93,17 +102,27 @@ def build_extraction_request(
     )
 
 
-def split_script(text: str) -> Written:
-    """The prose of an answer and its script: the longest code block, whole or cut off."""
-    blocks = list(_BLOCK.finditer(text))
+def split_script(text: str, *, is_whole: bool = True) -> Written:
+    """The prose of an answer and its script: the longest code block, of a known language first.
+
+    is_whole  the answer came to its end; of one that did not, a block without an end is no script
+    """
+    text = text.replace("\r\n", "\n")
+    blocks = [one for one in _BLOCK.finditer(text) if is_whole or one["closed"] is not None]
     if not blocks:
         return Written(text.strip())
-    block = max(blocks, key=lambda one: len(one[3]))
+    block = max(blocks, key=lambda one: (_language(one) is not None, len(one[3])))
     prose = "\n\n".join(
         part for part in (text[: block.start()].strip(), text[block.end() :].strip()) if part
     )
-    named = block[2].strip().split(" ")[0].casefold()
-    return Written(prose, block[3].rstrip()[:BODY_LIMIT], _NAMES.get(named))
+    script = block[3].rstrip()
+    if len(script) > BODY_LIMIT:
+        return Written(text.strip())
+    return Written(prose, script, _language(block))
+
+
+def _language(block: re.Match[str]) -> Language | None:
+    return _NAMES.get(block[2].strip().split(" ")[0].casefold())
 
 
 def read_proposals(text: str) -> tuple[ProposedParameter, ...]:
@@ -139,7 +158,7 @@ def _newest(case: BuilderCase, budget: Budget) -> str:
         facts = "\n".join(f"- {one_line(fact, _FACT)}" for fact in case.facts)
         parts.append("What is known:\n" + data("facts", facts, budget.total // 10))
     if case.script.strip():
-        parts.append("In the editor now:\n" + data("editor", case.script, budget.total // 3))
+        parts.append("In the editor now:\n" + data("editor", case.script, budget.total))
     parts.append(case.messages[-1].text if case.messages else "")
     return "\n\n".join(parts)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.copilot.desk import CopilotDesk
 from core.copilot.failure_words import WORDS
 from core.copilot.ladder import MODELS
-from core.copilot.model import ModelError
+from core.copilot.model import FailureKind, ModelError, ModelReply, StopReason
 from core.copilot.model_assistants import LazyAssistants
 from core.copilot.model_thread import ModelThread
 from core.copilot.script_writer import ScriptWriter
@@ -61,14 +61,19 @@ class BuilderWriting:
         heard = _Heard(asyncio.get_running_loop(), on_text)
         writer = ScriptWriter(self._assistants)
         try:
-            text = await self._models.run(writer.write(case, session_id, standing.rung, heard.more))
+            reply = await self._models.run(
+                writer.write(case, session_id, standing.rung, heard.more)
+            )
         except ModelError as error:
-            await self._store(builder_id, split_script(heard.text), WORDS[error.kind].title)
+            await self._store_part(builder_id, heard.text, WORDS[error.kind].title)
         except asyncio.CancelledError:
-            await self._store(builder_id, split_script(heard.text), STOPPED)
+            await self._store_part(builder_id, heard.text, STOPPED)
             raise
         else:
-            await self._store(builder_id, split_script(text), "")
+            if failure := _failure(reply):
+                await self._store_part(builder_id, reply.text, failure)
+            else:
+                await self._store(builder_id, split_script(reply.text), "")
 
     async def extract(
         self, session_id: UUID, script: Script, proposed: Mapping[str, object]
@@ -116,10 +121,23 @@ class BuilderWriting:
             )
             return case, session_id
 
+    async def _store_part(self, builder_id: UUID, text: str, failure: str) -> None:
+        """A script without its end stays text: half a script may do the opposite of the whole."""
+        await self._store(builder_id, split_script(text, is_whole=False), failure)
+
     async def _store(self, builder_id: UUID, written: Written, failure: str) -> None:
         await self._database.complete(
             lambda: self._builders.answered(builder_id, written.prose, written.script, failure)
         )
+
+
+def _failure(reply: ModelReply) -> str:
+    """Why a reply that came to its end is no whole answer; empty when it is one."""
+    if reply.stop_reason is StopReason.DECLINED:
+        return "The model declined to write this."
+    if reply.stop_reason is StopReason.OUT_OF_TOKENS:
+        return "The answer broke off: it is longer than the model may write."
+    return "" if reply.text.strip() else WORDS[FailureKind.EMPTY].title
 
 
 class _Heard:

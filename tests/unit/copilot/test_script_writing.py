@@ -12,9 +12,9 @@ from uuid import UUID
 import pytest
 
 from core.copilot.desk import CopilotDesk
-from core.copilot.model import FailureKind, ModelAction, ModelError, Speaker
+from core.copilot.model import FailureKind, ModelAction, ModelError, Speaker, StopReason
 from core.copilot.model_thread import ModelThread
-from core.copilot.request.limits import CLOUD_BUDGET, Budget
+from core.copilot.request.limits import CLOUD_BUDGET, LOCAL_BUDGET, Budget
 from core.playbooks.library import PlaybookLibrary
 from core.scripts.builder_service import BuilderService, BuilderState
 from core.scripts.extraction import Extracted
@@ -30,7 +30,7 @@ from core.scripts.script_writing import (
 from core.scripts.writing import NOBODY, STOPPED, BuilderWriting
 from core.sessions.messages import Rung
 from core.team.client_rules import ModelPolicy
-from tests.fakes.scripted_model import FOREVER, ScriptedModel
+from tests.fakes.scripted_model import FOREVER, ScriptedModel, Step, Stop
 from tests.unit.copilot.asked import Asked, asked, sent_text
 from tests.unit.db.samples import AT
 
@@ -143,6 +143,34 @@ def test_secrets_do_not_leave_from_a_builder_of_its_own(case: WithModel) -> None
             assert SECRET not in work.model_calls.newest(1)[0].body
 
 
+def test_no_clients_words_leave_from_a_builder_of_its_own(case: WithModel) -> None:
+    model = ScriptedModel([ANSWER])
+    with case(model) as at:
+        at.laptop.rules.save("Tailspin", ModelPolicy.NO_MODEL, ["files-2"])
+        at.say(at.alone, f"{CLIENT} and Tailspin keep it on files-2")
+        at.answer(at.alone)
+        told = sent_text(model.asked[0])
+        assert not [word for word in (CLIENT, "Tailspin", "files-2") if word in told]
+
+
+@pytest.mark.parametrize(
+    ("reply", "script"),
+    [
+        (["```sh\nrm -rf /srv/old/", Stop(StopReason.OUT_OF_TOKENS)], ""),
+        (["```sh\nls\n```\nAnd th", Stop(StopReason.OUT_OF_TOKENS)], "ls"),
+        ([Stop(StopReason.DECLINED)], ""),
+    ],
+)
+def test_half_an_answer_says_so_and_half_a_script_is_none(
+    case: WithModel, reply: list[Step], script: str
+) -> None:
+    with case(ScriptedModel(reply)) as at:
+        at.say(at.inline)
+        at.answer(at.inline)
+        assert at.newest(at.inline).failure
+        assert at.newest(at.inline).script == script
+
+
 def test_a_failure_is_an_answer_that_says_so_and_keeps_what_came(
     case: WithModel,
 ) -> None:
@@ -198,6 +226,7 @@ PING = Script(title="Ping", language=Language.BASH, body="ping -c1 'gateway-7'\n
     [
         ('[{"key": "gateway", "text": "gateway-7", "label": "Gateway"}]', ["gateway"]),
         ('Sure: [{"key": "x", "text": "not in it"}]', []),
+        ('[{"key": "code", "text": "REDACTED_PASSWORD_1"}]', []),
         ('[{"key": "Bad Key", "text": "gateway-7"}, 5, {"key": "a"}]', []),
         ("no JSON at all", []),
         ("[" * 5_000, []),
@@ -241,6 +270,11 @@ def test_what_came_with_the_script_needs_no_call(case: WithModel) -> None:
             "```\nls\n```\n```py\nprint(1)\nprint(2)\n```",
             Written("```\nls\n```", "print(1)\nprint(2)", Language.PYTHON),
         ),
+        ("````bash\r\nls\r\n`````\r\nDone.", Written("Done.", "ls", Language.BASH)),
+        (
+            "```\na long example of its output\n```\n```sh\nls\n```",
+            Written("```\na long example of its output\n```", "ls", Language.BASH),
+        ),
         ("~~~sh\necho '```'\n~~~", Written("", "echo '```'", Language.BASH)),
         ("", Written("")),
     ],
@@ -278,6 +312,14 @@ def test_a_request_keeps_its_budget_and_begins_with_the_engineer(count: int) -> 
     assert all(one is not other for one, other in pairwise(speakers))
     assert len(sent_text(request)) < budget.total * 5
     assert "And now?" in sent_text(request)
+
+
+def test_a_script_that_does_not_fit_is_not_sent_in_part() -> None:
+    newest = message(1, BuilderRole.ENGINEER, "Make it shorter")
+    case = BuilderCase(language=Language.BASH, script="echo x\n" * 7_000, messages=(newest,))
+    with pytest.raises(ModelError) as raised:
+        build_script_request(case, model="m", budget=LOCAL_BUDGET, rung=Rung.LOCAL)
+    assert raised.value.kind is FailureKind.TOO_LONG
 
 
 def test_proposals_are_read_leniently() -> None:

@@ -34,6 +34,17 @@ def test_the_same_text_everywhere_is_one_parameter() -> None:
     assert again(found, Language.POWERSHELL) == POWERSHELL
 
 
+def test_a_text_is_asked_for_at_all_of_its_places_or_at_none() -> None:
+    script = "Disable-ADAccount -Identity jane.roe\nMove-ADObject -Identity 'jane.roe'\n"
+    assert extract(script, Language.POWERSHELL, {}).body == script
+
+
+def test_a_secret_is_no_parameter() -> None:
+    script = 'net user jane "Winter-Rain-4711"\n'
+    proposed = {"new_password": "Winter-Rain-4711"}
+    assert extract(script, Language.POWERSHELL, proposed).body == script
+
+
 @pytest.mark.parametrize(
     ("script", "language", "body"),
     [
@@ -42,6 +53,7 @@ def test_the_same_text_everywhere_is_one_parameter() -> None:
         ('mail "a.b@tailspin.example"\n', Language.BASH, 'mail "{{ mail }}"\n'),
         ('host = "10.1.2.3"\n', Language.PYTHON, "host = {{ address }}\n"),
         ("ping 127.0.0.1\n", Language.BASH, "ping 127.0.0.1\n"),
+        ("mask 255.255.255.0\n", Language.BASH, "mask 255.255.255.0\n"),
         ("cat <<EOF\n10.1.2.3\nEOF\n", Language.BASH, "cat <<EOF\n10.1.2.3\nEOF\n"),
         ("echo {{ already }} 10.1.2.3", Language.BASH, "echo {{ already }} 10.1.2.3"),
         ('Get-Item "C:\\Windows\\Temp"', Language.POWERSHELL, 'Get-Item "C:\\Windows\\Temp"'),
