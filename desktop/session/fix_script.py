@@ -96,8 +96,14 @@ class FixScriptPanel(Panel):
         return self.editor.text()
 
     def decision(self) -> Decision | None:
-        """How a drafted script is to be used; None for a template."""
-        return self.choice.decision() if self._is_drafted else None
+        """How a drafted script is used when it runs as it is; None for a template.
+
+        Whoever wants a template first and then runs the script anyway has used it once.
+        """
+        if not self._is_drafted:
+            return None
+        chosen = self.choice.decision()
+        return Decision.ONE_OFF if chosen is Decision.BUILD_TEMPLATE else chosen
 
     def _fit_choice(self) -> None:
         """How to use it is chosen before it is run, not while one looks at a run."""

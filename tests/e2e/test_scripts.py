@@ -223,6 +223,17 @@ def test_a_template_first(driver: Driver, server: ModelServer) -> None:
     assert "with the script **Clear a queue**" in resolve_with_success(driver, server)
 
 
+def test_a_run_without_the_template_that_was_wanted_is_a_run_once(
+    driver: Driver, server: ModelServer
+) -> None:
+    drafted(driver, server)
+    driver.click("Make a template first")
+    run_it(driver)
+    fix = driver.stored().fix
+    assert fix is not None
+    assert fix.user_decision is Decision.ONE_OFF
+
+
 def test_a_script_that_is_built_with_the_copilot(driver: Driver, server: ModelServer) -> None:
     propose(driver, server)
     driver.click("Apply fix")
