@@ -13,6 +13,7 @@ from core.copilot.request.fences import fenced, one_line, visible
 from core.copilot.request.limits import Budget
 from core.copilot.request.tokens import estimate
 from core.copilot.turn import TurnContext
+from core.scripts.model import ScriptTemplate
 from core.sessions.facts import Fact
 from core.sessions.fixes import Fix, FixStatus
 from core.sessions.lane import LaneItem, LaneKind, LaneStatus
@@ -89,12 +90,20 @@ def within(lines: Sequence[str], tokens: int, what: str) -> tuple[str, ...]:
 
 def _templates(context: TurnContext) -> list[str]:
     """Script templates a fix may name, with the keys of their parameters."""
-    listed = []
-    for template in context.templates:
-        keys = ", ".join(parameter.key for parameter in template.parameters)
-        takes = f" (parameters: {keys})" if keys else ""
-        listed.append(f"- {template.slug}: {one_line(template.name, 120)}{takes}")
-    return _titled("Script templates of the library that may fit, by slug", listed)
+    return _titled(
+        "Script templates of the library that may fit, as slug(parameters): name",
+        map(template_line, context.templates),
+    )
+
+
+def template_line(template: ScriptTemplate) -> str:
+    """A template as `slug(keys): name`.
+
+    The keys come before the name: after a name like "Set a new password for a user" the redaction
+    would take the first of them for the password.
+    """
+    keys = ", ".join(parameter.key for parameter in template.parameters)
+    return f"- {template.slug}({keys}): {one_line(template.name, 120)}"
 
 
 def _titled(title: str, lines: Iterable[str]) -> list[str]:

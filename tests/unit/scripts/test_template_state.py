@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from core.copilot.request.limits import CLOUD_BUDGET
-from core.copilot.request.state import state_parts
+from core.copilot.request.state import state_parts, template_line
 from core.copilot.session_case import MOST_TEMPLATES, read_case
 from core.ids import new_id
+from core.redaction.redactor import Redactor
+from core.scripts.seeding import seed_template
+from core.scripts.seeds import load_seeds
 from core.sessions.session_service import Intake
+from tests.unit.db.samples import AT
 from tests.unit.scripts.bench import RESET, UNLOCK, ScriptBench
 
 
@@ -22,8 +26,8 @@ def test_the_templates_that_fit_are_listed_by_slug(bench: ScriptBench) -> None:
     bench.given_template(RESET)
     lines = told(bench, "The user wants to unlock an account")
     assert lines == (
-        "Script templates of the library that may fit, by slug:",
-        "- unlock-an-account: Unlock an account (parameters: account)",
+        "Script templates of the library that may fit, as slug(parameters): name:",
+        "- unlock-an-account(account): Unlock an account",
     )
     assert not any("Unlock-ADAccount" in line for line in lines)
 
@@ -37,3 +41,9 @@ def test_only_the_nearest_few_are_listed(bench: ScriptBench) -> None:
     for _ in range(MOST_TEMPLATES + 3):
         bench.templates.create(UNLOCK, template_id=new_id())
     assert len(told(bench, "Unlock an account")) == 1 + MOST_TEMPLATES
+
+
+def test_no_shipped_template_is_taken_for_a_secret() -> None:
+    seeds = [seed_template(seed, new_id(), AT) for seed in load_seeds()]
+    lines = "\n".join(map(template_line, seeds))
+    assert Redactor().redact(lines) == lines
