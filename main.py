@@ -24,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop.demo.run import play_demo
 
         return play_demo(options.demo, for_qt)
+    if options.update_now:
+        from sync.updates.command import update_now
+
+        return update_now(options.profile)
     from core.opening import begin_opening
     from core.paths import find_places
     from desktop.picture_scaling import shrink
@@ -65,6 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     only.add_argument(
         "--demo", type=Path, metavar="DIR", help="play the guided demo and write pictures to DIR"
+    )
+    only.add_argument(
+        "--update-now",
+        action="store_true",
+        help="for administrators: install an update without a window and print JSON",
     )
     return parser
 

@@ -38,6 +38,11 @@ def find_places(profile_folder: Path | None = None) -> Places:
     )
 
 
+def update_outcome_file() -> Path:
+    """Where the installer says what became of an update. The same whichever profile is open."""
+    return platformdirs.user_data_path(APP_NAME, appauthor=False) / "update-outcome.json"
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A data folder and the names of what is in it."""
@@ -73,6 +78,11 @@ class Profile:
     def playbooks(self) -> Path:
         """The engineer's own playbooks."""
         return self.root / "playbooks"
+
+    @property
+    def updates(self) -> Path:
+        """What is known of updates, and a downloaded one; made when it is needed."""
+        return self.root / "updates"
 
     def prepare(self) -> None:
         """Make the folder and those inside it, readable by their owner only.

@@ -59,6 +59,11 @@ class Processes:
             execution = Execution(argv, environment, self._output_limit, on_output, sent=sent)
             return await self._follow(execution, timeout)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a program runs now."""
+        return bool(self._running)
+
     async def aclose(self) -> None:
         """End everything still running; its `run` returns what was printed as cancelled."""
         self._closed = True

@@ -76,6 +76,11 @@ class CheckRunner:
             return replace(output, note=f"{output.note} {_ELSEWHERE}")
         return output
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a check runs now."""
+        return self._processes.is_busy
+
     async def aclose(self) -> None:
         """End everything still running; its `run` returns what was printed as cancelled."""
         await self._processes.aclose()

@@ -102,6 +102,15 @@ class Copilot:
     def is_writing(self, session_id: UUID) -> bool:
         return session_id in self._busy
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether an answer is being written in any session."""
+        return bool(self._busy)
+
+    def count_queued(self) -> int:
+        """How many turns wait for a model that could not be reached."""
+        return len(self._queued())
+
     def standing(self, session_id: UUID) -> Standing:
         """Who answers next, and why."""
         with self._database.work() as work:

@@ -39,6 +39,11 @@ def read_revision(connection: Connection) -> str | None:
     return None if revision is None else str(revision)
 
 
+def newest_schema() -> int:
+    """The number of the newest schema this program knows."""
+    return int(REVISIONS[-1])
+
+
 def create_schema(connection: Connection) -> None:
     """Make every table and the search index in an empty database."""
     metadata.create_all(connection, checkfirst=False)

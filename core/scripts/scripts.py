@@ -72,6 +72,11 @@ class LazyScripts:
                 self._made = _make(self._parts)
             return self._made
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a script runs now; makes nothing to find out."""
+        return self._made is not None and self._made.runner.is_running
+
     async def aclose(self) -> None:
         """End the script that runs."""
         if self._made is not None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -18,6 +19,7 @@ T = TypeVar("T", bool, int, str)
 _TEXT_LIMIT = 2000
 _MODEL_NAME_LIMIT = 200
 _KIB = 1024
+_CHANNEL = re.compile(r"[a-z0-9][a-z0-9-]{0,31}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,19 @@ def _near_address(value: str) -> str:
     return problem
 
 
+def _update_address(value: str) -> str:
+    problem = _server_address(value)
+    if not problem and urlsplit(value).scheme != "https" and place_of(value) is not Place.LAPTOP:
+        return "Updates are asked for over https:// only."
+    return problem
+
+
+def _channel(value: str) -> str:
+    if _CHANNEL.fullmatch(value):
+        return ""
+    return "A channel's name has small letters, digits and hyphens, at most 32."
+
+
 def _model_name(value: str) -> str:
     if len(value) > _MODEL_NAME_LIMIT:
         return f"A model's name has at most {_MODEL_NAME_LIMIT} characters."
@@ -189,6 +204,18 @@ MONTHLY_LIMIT = _number(
     "monthly_limit", 0, (0, 100_000), "US dollars for models in a month; 0: no limit."
 )
 
+UPDATE_ADDRESS = _text(
+    "update_address", "Where updates are published; empty: nobody is asked.", _update_address
+)
+UPDATE_CHANNEL = _text("update_channel", "Which updates are wanted.", _channel, "stable")
+UPDATE_CHECK_DAILY = _flag("update_check_daily", True, "Look for updates once a day.")
+UPDATE_DOWNLOAD_AT_ONCE = _flag(
+    "update_download_at_once", False, "Download an update as soon as it is found."
+)
+UPDATE_CHECKED_AT = _text(
+    "update_checked_at", "When updates were last looked for, as an ISO time; empty: never."
+)
+
 ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     THEME,
     DENSITY,
@@ -219,4 +246,9 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     MODEL_PROXY,
     MODEL_CA_FILE,
     MONTHLY_LIMIT,
+    UPDATE_ADDRESS,
+    UPDATE_CHANNEL,
+    UPDATE_CHECK_DAILY,
+    UPDATE_DOWNLOAD_AT_ONCE,
+    UPDATE_CHECKED_AT,
 )

@@ -28,13 +28,22 @@ HOMES: dict[str, tuple[str, ...]] = {
     "anthropic": ("core/copilot/providers/anthropic*.py",),
     "httpx2": ("core/copilot/providers/anthropic*.py",),  # what the SDK speaks through
     "keyring": ("core/secrets.py",),
-    "httpx": ("sync/psa/http.py", "sync/transport.py", "sync/connectivity.py"),
+    "httpx": (
+        "sync/psa/http.py",
+        "sync/transport.py",
+        "sync/connectivity.py",
+        "sync/updates/fetcher.py",
+    ),
     "truststore": (
         "core/copilot/providers/anthropic*.py",
         "sync/psa/http.py",
         "sync/transport.py",
         "sync/connectivity.py",
+        "sync/updates/fetcher.py",
     ),
+    # signed updates: the framework is asked here, and its keys only when publishing (build/)
+    "tuf": ("sync/updates/fetcher.py", "sync/updates/source.py", "sync/updates/trust.py"),
+    "securesystemslib": (),
     # one way to make an id, one place that knows the folders
     "uuid_utils": ("core/ids.py",),
     "platformdirs": ("core/paths.py",),
@@ -51,6 +60,9 @@ PURE = (
     "core/sessions/lane.py",
     "core/sessions/messages.py",
     "core/sessions/session.py",
+    "sync/updates/offer.py",
+    "sync/updates/quiet.py",
+    "sync/updates/version.py",
 )
 IMPURE = (
     "asyncio", "core.app", "core.bus", "core.clock", "core.db", "core.paths", "core.secrets",
@@ -98,6 +110,7 @@ RULES = (
             ),
             Source("core/settings/store.py", "import keyring"),
             Source("sync/engine.py", "from httpx import AsyncClient"),
+            Source("sync/updates/updates.py", "from tuf.ngclient import Updater"),
             Source("core/app.py", "from tests.fakes import clock"),
         ),
         allowed=(

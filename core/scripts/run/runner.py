@@ -107,6 +107,11 @@ class ScriptRunner:
         place = self._place()
         return 0 if place is None else remove_leftovers(place)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a script runs now."""
+        return self._processes.is_busy
+
     async def aclose(self) -> None:
         """End everything that runs; its `run` returns what was printed as cancelled."""
         await self._processes.aclose()

@@ -1,0 +1,1 @@
+"""A release puts root.json here: whom it trusts updates from. Without it there are none."""

@@ -1,0 +1,124 @@
+"""`--update-now`: for administrators. The same update by the same rules, without a window.
+
+Looks, downloads, checks the signatures, starts the installer and ends; prints one JSON object:
+
+state    the stage that was reached, such as "installing" or "up to date"
+version  what was found, if anything
+file     the checked installer, if there is one
+detail   in words, why it went no further
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+from pathlib import Path
+
+from core.app import Core
+from core.clock import SystemClock
+from core.copilot.pictures import unable
+from core.db.upgrade import newest_schema
+from core.errors import AppError
+from core.opening import begin_opening, chosen
+from core.paths import find_places
+from core.settings.store import SettingsStore
+from core.version import program_version
+from sync.updates.activity import under_way
+from sync.updates.installation import Installation, this_installation
+from sync.updates.quiet import UnderWay
+from sync.updates.state import Stage
+from sync.updates.updates import UpdateParts, Updates
+
+
+class ExitCode(IntEnum):
+    STARTED = 0
+    """The installer runs; it waits for this program to end."""
+    FAILED = 1
+    UP_TO_DATE = 3
+    MUST_WAIT = 4
+    """FlowPilot is open with this profile, or something in it is not sent yet."""
+    OFF = 5
+    ONLY_ANNOUNCED = 6
+    """There is a newer version, and this system has no installer for it."""
+
+
+_CODES = {
+    Stage.UP_TO_DATE: ExitCode.UP_TO_DATE,
+    Stage.AVAILABLE: ExitCode.ONLY_ANNOUNCED,
+    Stage.WAITING: ExitCode.MUST_WAIT,
+    Stage.INSTALLING: ExitCode.STARTED,
+    Stage.OFF: ExitCode.OFF,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is printed; see the top of this file."""
+
+    state: str
+    version: str = ""
+    file: str = ""
+    detail: str = ""
+
+
+def update_now(
+    profile_folder: Path | None,
+    installation: Installation | None = None,
+    version: str = "",
+) -> int:
+    """Update the installed program; returns an `ExitCode`. Without arguments: this program."""
+    places = find_places(profile_folder)
+    try:
+        settings = SettingsStore(places.settings_file)
+        profile = chosen(places, settings)
+        updates = Updates(
+            UpdateParts(
+                profile=lambda: profile,
+                settings=settings,
+                clock=SystemClock(),
+                installation=installation or this_installation(),
+                version=version or program_version(),
+                schema=newest_schema(),
+            )
+        )
+        core = None
+        if profile.database.exists():
+            try:
+                # Nobody else may work with the data meanwhile.
+                core = begin_opening(places, settings, unable).result.result()
+            except AppError as error:
+                return _say(ExitCode.MUST_WAIT, Report("not begun", detail=str(error)))
+        return asyncio.run(_update(updates, core))
+    except AppError as error:
+        return _say(ExitCode.FAILED, Report("not begun", detail=str(error)))
+
+
+async def _update(updates: Updates, core: Core | None) -> int:
+    try:
+        updates.configure()
+        await updates.check()
+        await updates.download()
+        is_ready = updates.state.stage is Stage.READY
+        now = UnderWay() if core is None else await under_way(core)
+        if is_ready and updates.ask_to_install(now):
+            await updates.prepare_install()
+    finally:
+        if core is not None:
+            await core.aclose()
+    # The profile is closed: the new program may open it.
+    updates.launch(restart=False)
+    state = updates.state
+    detail = " ".join(filter(None, [state.failure, *state.waits_for]))
+    version = "" if state.offer is None else str(state.offer.version)
+    file = "" if state.file is None else str(state.file)
+    report = Report(state.stage.value, version, file, detail)
+    return _say(_CODES.get(state.stage, ExitCode.FAILED), report)
+
+
+def _say(code: ExitCode, report: Report) -> int:
+    if sys.stdout is not None:  # a program for windows may have none
+        sys.stdout.write(json.dumps(asdict(report), indent=2) + "\n")
+    return code
