@@ -62,9 +62,11 @@ class Backups:
         return find_backups(self._folder)
 
     def is_due(self) -> bool:
-        """Whether the newest daily backup is more than a day old, or missing."""
+        """Whether no daily backup was made in the last 24 hours."""
         daily = [each for each in self.found() if each.reason is BackupReason.DAILY]
-        return not daily or self._clock.now() - daily[0].made_at >= _DAY
+        now = self._clock.now()
+        # One from the future is of a clock that was wrong, and says nothing about the last day.
+        return not any(timedelta(0) <= now - each.made_at < _DAY for each in daily)
 
     def make(self, reason: BackupReason, kept: int = KEPT) -> Backup:
         """Back up the database as it is now, and drop the oldest of this reason beyond `kept`.

@@ -250,6 +250,16 @@ def test_a_backup_is_due_once_a_day_and_the_oldest_go(storage: Storage, clock: T
     assert storage.backups() == [*reversed(made[-3:]), manual]
 
 
+def test_a_backup_from_the_future_does_not_hold_up_the_next_ones(
+    storage: Storage, clock: TestClock
+) -> None:
+    clock.at += timedelta(days=300)  # a clock that was wrong, and is set right
+    assert storage.back_up_if_due() is not None
+    clock.at -= timedelta(days=299)
+    assert storage.back_up_if_due() is not None
+    assert storage.back_up_if_due() is None
+
+
 def test_files_of_others_in_the_folder_are_no_backups(storage: Storage, profile: Profile) -> None:
     for name in ("notes.txt", "2026-03-01-090000-daily.db.part", "2026-99-01-090000-daily.db"):
         (profile.backups / name).write_text("x", encoding="ascii")
