@@ -7,12 +7,14 @@ second line of defence for secrets, and cuts what is too long to be an id.
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 
+from core.crashes.traces import trace
 from core.errors import EnvironmentProblem
+from core.log_turning import TurningFile
 
 _FILE_SIZE = 1024 * 1024
 _FILES = 5
@@ -47,9 +49,20 @@ def redact(text: str) -> str:
 
 
 class _Formatter(logging.Formatter):
+    def formatException(  # noqa: N802 - the name is logging's
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        """Where it happened, without what the message quotes and variables held."""
+        return trace(ei[1]) if ei[1] is not None else ""
+
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC)
+        # Another handler's formatter may have written the whole exception there, and reads it.
+        theirs, record.exc_text = record.exc_text, None
         message = super().format(record)
+        record.exc_text = theirs
         stamp = at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
         return f"{stamp} {record.levelname} {record.name} {redact(message)}"
 
@@ -66,9 +79,7 @@ class LogFile:
         self.path = folder / "flowpilot.log"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._handler = logging.handlers.RotatingFileHandler(
-                self.path, maxBytes=_FILE_SIZE, backupCount=_FILES - 1, encoding="utf-8"
-            )
+            self._handler = TurningFile(self.path, _FILE_SIZE, _FILES - 1)
         except OSError as error:
             raise EnvironmentProblem(
                 "The log cannot be written.",
