@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.crashes.process import ProcessCrashes
     from core.paths import Places
     from core.settings.store import SettingsStore
 
@@ -36,11 +37,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = _settings(places, for_qt)
     if settings is None:
         return 1
+    crashes = _watch_for_crashes(places, settings)
     # The data folder opens on a thread of its own while Qt is still being loaded.
     opening = begin_opening(places, settings, shrink)
     from desktop.start import run_window
 
-    return run_window(opening, places, settings, for_qt)
+    return run_window(opening, places, settings, crashes, for_qt)
+
+
+def _watch_for_crashes(places: Places, settings: SettingsStore) -> ProcessCrashes:
+    """From here on nothing that goes wrong is lost, whether or not there is a console."""
+    from core.crashes.process import ProcessCrashes
+    from core.errors import EnvironmentProblem
+    from core.opening import chosen
+    from core.paths import Profile
+
+    try:
+        crashes = ProcessCrashes(chosen(places, settings))
+    except EnvironmentProblem:  # the start window says so; meanwhile the usual folder serves
+        crashes = ProcessCrashes(Profile(places.default_data_folder))
+    crashes.begin()
+    return crashes
 
 
 def _settings(places: Places, for_qt: Sequence[str]) -> SettingsStore | None:

@@ -24,6 +24,7 @@ from core.copilot.model_thread import ModelThread
 from core.copilot.pictures import Shrink, unable
 from core.copilot.providers.playbook import PlaybookProvider
 from core.copilot.turn_service import TurnService
+from core.crashes.crashes import Crashes, look_at_crashes
 from core.db.database import Database
 from core.db.storage import Storage, open_storage
 from core.housekeeping import Housekeeping
@@ -85,6 +86,7 @@ class Core:
     playbooks: Shelf
     sample: SampleSession
     housekeeping: Housekeeping
+    crashes: Crashes
 
     async def aclose(self) -> None:
         """End running checks, scripts and answers, then close the database. Safe to call twice."""
@@ -111,6 +113,7 @@ def open_core(
     """
     storage = open_storage(profile, secrets, bus=bus, clock=clock)
     database = storage.database
+    crashes = look_at_crashes(storage, clock)
     playbooks = Shelf(lambda: storage.profile.playbooks)
     sessions = SessionService(database, clock)
     conversation = ConversationService(database, clock)
@@ -133,7 +136,7 @@ def open_core(
             )
         )
     )
-    models = ModelThread()
+    models = ModelThread(crashes.reporter.loop_failed)
     copilot = Copilot(
         database,
         turns,
@@ -191,6 +194,7 @@ def open_core(
         playbooks=playbooks,
         sample=SampleSession(database, sessions, conversation, lane, copilot),
         housekeeping=Housekeeping(storage, settings, playbooks, scripts),
+        crashes=crashes,
     )
 
 

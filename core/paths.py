@@ -71,6 +71,10 @@ class Profile:
         return self.root / "logs"
 
     @property
+    def crash_reports(self) -> Path:
+        return self.logs / "crashes"
+
+    @property
     def exports(self) -> Path:
         return self.root / "exports"
 

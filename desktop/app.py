@@ -34,7 +34,9 @@ class DesktopApp(QObject):
         theme.apply(qt)
         self.icons = Icons(theme, self)
         self.bridge = Bridge(core.bus, self)
-        self.problems = ProblemPresenter(self._show_problem, core.clock.now, version)
+        self.problems = ProblemPresenter(
+            self._show_problem, core.clock.now, version, core.crashes.reporter.report
+        )
         self.tasks = TaskRunner(self.problems.present)
         # Not one of the runner's scopes: what closes the application must not cancel itself.
         self._end_scope = Scope("end", self.problems.present)

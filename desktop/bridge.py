@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from core.bus import Bus
+from core.crashes.reports import CrashReport
 from core.events import AssistantWriting, Changes
 
 
@@ -17,12 +18,14 @@ class Bridge(QObject):
 
     changed = Signal(object)  # Changes
     writing = Signal(object)  # AssistantWriting
+    crashed = Signal(object)  # CrashReport
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._subscriptions = (
             bus.subscribe(Changes, self.changed.emit),
             bus.subscribe(AssistantWriting, self.writing.emit),
+            bus.subscribe(CrashReport, self.crashed.emit),
         )
 
     def close(self) -> None:

@@ -54,19 +54,25 @@ def describe(error: Exception, task: str, now: datetime, version: str) -> Proble
 
 
 class ProblemPresenter:
-    """Describes an error, logs a bug, and hands the words to the window."""
+    """Describes an error, logs and reports a bug, and hands the words to the window."""
 
     def __init__(
-        self, show: Callable[[Problem], None], now: Callable[[], datetime], version: str
+        self,
+        show: Callable[[Problem], None],
+        now: Callable[[], datetime],
+        version: str,
+        keep_report: Callable[[Exception, str], object],
     ) -> None:
         self._show = show
         self._now = now
         self._version = version
+        self._keep_report = keep_report
 
     def present(self, error: Exception, task: str) -> None:
         problem = describe(error, task, self._now(), self._version)
         if problem.is_bug:
             _log.error("problem.bug task=%s type=%s", task, type(error).__name__, exc_info=error)
+            self._keep_report(error, f"while: {task}")
         else:
             _log.info("problem.shown task=%s title=%s", task, problem.title)
         self._show(problem)

@@ -12,7 +12,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from core.app import Core
 from core.clock import SystemClock
+from core.crashes.process import ProcessCrashes
 from core.errors import AppError
 from core.opening import Opening
 from core.paths import Places
@@ -21,6 +23,7 @@ from core.version import program_version
 from desktop.onboarding.start_window import StartProblemWindow
 from desktop.onboarding.start_words import StartAction, StartProblem
 from desktop.problems import describe
+from desktop.qt_messages import leave_messages, log_messages
 from desktop.settings.look_actions import dress
 from desktop.startup import StartUp
 from desktop.theme.icons import Icons
@@ -45,22 +48,37 @@ def make_qt(arguments: Sequence[str]) -> QApplication:
 
 
 def run_window(
-    opening: Opening, places: Places, settings: SettingsStore, arguments: Sequence[str]
+    opening: Opening,
+    places: Places,
+    settings: SettingsStore,
+    crashes: ProcessCrashes,
+    arguments: Sequence[str],
 ) -> int:
     """Show the window and run until it is closed; returns the exit code."""
+    log_messages(crashes.native.note)
     qt = make_qt(arguments)
     loop = qasync.QEventLoop(qt)
+    loop.set_exception_handler(crashes.reporter.loop_failed)
     # The first tasks are made before the loop runs; they must be this loop's.
     asyncio.set_event_loop(loop)
     theme = Theme()
     dress(theme, settings)
     with loop:
         start = StartUp(qt, theme, places, settings)
+        start.opened.connect(lambda core: _watch_on(crashes, core))
         start.ended.connect(loop.stop)
         start.launch(opening)
         spare_what_is_loaded()
         loop.run_forever()
+    leave_messages()
+    crashes.end()
     return 0
+
+
+def _watch_on(crashes: ProcessCrashes, core: Core) -> None:
+    """The data is open: reports go there, and the window is told of what it was asked to do."""
+    crashes.follow(core.storage.profile)
+    crashes.watch.tell(core.bus.publish)
 
 
 def spare_what_is_loaded() -> None:

@@ -34,6 +34,7 @@ from desktop.theme.theme import Theme
 class StartUp(QObject):
     """Tries to open the data until it is open or the engineer quits."""
 
+    opened = Signal(object)  # Core
     ended = Signal()
 
     def __init__(
@@ -60,6 +61,7 @@ class StartUp(QObject):
 
     def _open_window(self, core: Core) -> None:
         self._log = LogFile(core.storage.profile.logs)
+        self.opened.emit(core)
         self.app = DesktopApp(self._qt, core, self._theme, program_version())
         self.app.closed.connect(self._end)
         self.app.show()

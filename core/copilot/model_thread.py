@@ -9,13 +9,16 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
+LoopFailed = Callable[[asyncio.AbstractEventLoop, dict[str, Any]], object]
 END_SECONDS = 5.0
 
 
 class ModelThread:
     """Begins with the first job and ends with `aclose`. Nothing slow is loaded before that."""
 
-    def __init__(self) -> None:
+    def __init__(self, failed: LoopFailed | None = None) -> None:
+        """`failed` is told what goes wrong in the loop outside of a job; None: the log is."""
+        self._failed = failed
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -52,6 +55,7 @@ class ModelThread:
                 raise asyncio.CancelledError
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
+                self._loop.set_exception_handler(self._failed)
                 self._thread = threading.Thread(
                     target=_serve, args=(self._loop,), name="model", daemon=True
                 )

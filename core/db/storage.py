@@ -28,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 
 class Storage:
-    """Made by `open_storage`. Its methods may take seconds: none belongs on the GUI thread."""
+    """Made by `open_storage`. Its methods may take seconds: none belongs on the GUI thread.
+
+    was_left_open  the run before this one did not end by itself
+    """
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Storage:
         self.profile = profile
         self.database = database
         self.needs_check = needs_check
+        self.was_left_open = lock.was_left_open
         self._key = key
         self._lock = lock
         self._clock = clock

@@ -48,6 +48,14 @@ class ClientRulesService:
             known.setdefault(name.casefold(), name)
         return list(known.values())
 
+    def names_and_terms(self) -> frozenset[str]:
+        """Every name of a client or a contact and every term, of deleted rows too."""
+        with self._database.work() as work:
+            sessions, rules = work.sessions.where(), work.client_rules.where()
+        names = {name for one in sessions for name in (one.client_name, one.contact_name)}
+        terms = {term for one in rules for term in (one.client_name, *one.terms)}
+        return frozenset(filter(None, names | terms))
+
     def save(
         self,
         client_name: str,

@@ -10,6 +10,7 @@ import PySide6
 from PySide6.QtCore import qVersion
 
 from core.db.storage import Storage
+from core.db.upgrade import REVISIONS
 from core.db.versions import library_versions
 from core.secrets import SecretStore
 from desktop.settings.wording import file_size
@@ -29,6 +30,7 @@ def diagnostics(version: str, storage: Storage, secrets: SecretStore) -> dict[st
         "Qt": qVersion(),
         "PySide": PySide6.__version__,
         **library_versions(),
+        "Schema": REVISIONS[-1],
         "Database": f"{file_size(_size(storage.profile.database))}, encrypted",
         "Key": "in a file in the data folder" if secrets.weakness else "in the keyring",
         "Backups": str(len(storage.backups())),

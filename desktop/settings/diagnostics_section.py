@@ -24,6 +24,8 @@ class DiagnosticsSection(Section):
     check_requested = Signal()
     copy_requested = Signal()
     open_logs_requested = Signal()
+    bundle_requested = Signal()
+    reports_requested = Signal()
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -34,6 +36,9 @@ class DiagnosticsSection(Section):
         self.details = DetailList()
         self.copy = Button(icons, "Copy report", icon="copy")
         self.open_logs = Button(icons, "Open log folder", icon="folder-open")
+        self.bundle = Button(icons, "Save a diagnostics bundle…", icon="archive")
+        self.reports = Button(icons, "View reports…", icon="file-text")
+        self.report_count = WrapLabel("")
         self.check = Button(icons, "Check the database now", icon="database")
         self.check_result = InlineNotice(icons, Tone.NEUTRAL, "")
         self.check_result.hide()
@@ -41,13 +46,33 @@ class DiagnosticsSection(Section):
         self.recommendation = WrapLabel("", TextRole.SMALL)
         self.copy.clicked.connect(self.copy_requested)
         self.open_logs.clicked.connect(self.open_logs_requested)
+        self.bundle.clicked.connect(self.bundle_requested)
+        self.reports.clicked.connect(self.reports_requested)
         self.check.clicked.connect(self.check_requested)
         self._add("This computer", self.details, row(self.copy, self.open_logs, 1))
+        self._add("Crash reports", self.report_count, row(self.reports, 1))
+        self._add(
+            "Diagnostics bundle",
+            WrapLabel(
+                "Versions, settings, logs and crash reports in one file. You see all that goes in "
+                "before you save it.",
+                TextRole.SMALL,
+            ),
+            row(self.bundle, 1),
+        )
         self._add("Database", row(self.check, 1), self.check_result)
         self._add("Facts", self.disputed, self.recommendation)
 
     def show_details(self, details: Mapping[str, str]) -> None:
         self.details.show_details(details)
+
+    def show_report_count(self, text: str, *, any_kept: bool) -> None:
+        self.report_count.setText(text)
+        self.reports.setEnabled(any_kept)
+
+    def show_gathering(self, gathers: bool) -> None:
+        """While the bundle is gathered it cannot be asked for again."""
+        self.bundle.setEnabled(not gathers)
 
     def show_checking(self) -> None:
         self.check.setEnabled(False)

@@ -32,6 +32,7 @@ from desktop.settings.page import SectionEntry, SettingsPage
 from desktop.settings.playbook_actions import PlaybookActions
 from desktop.settings.playbooks_section import PlaybooksSection
 from desktop.settings.recovery_key_actions import RecoveryKeyActions
+from desktop.settings.trouble_actions import TroubleActions
 from desktop.settings.writing_section import WritingSection
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
@@ -76,6 +77,8 @@ class SettingsFeature(QObject):
         self.chip = ConnectionChip(icons, status_view(self.monitor.found))
         self.page = SettingsPage(icons, self._entries())
         self.clients = ClientActions(icons, core, scope, self.page.window, self)
+        self.trouble = TroubleActions(icons, core, version, scope, self.page.window, self)
+        self.trouble.copied.connect(self.copied)
         self.clients.undo_offered.connect(self.undo_offered)
         self.monitor.changed.connect(self._show_connection)
         self.chip.check_requested.connect(self.monitor.check_now)
@@ -174,6 +177,8 @@ class SettingsFeature(QObject):
 
     def _diagnostics(self) -> DiagnosticsSection:
         section = DiagnosticsSection(self._icons)
-        actions = DiagnosticsActions(section, self._core, self._version, self._scope, self)
+        actions = DiagnosticsActions(
+            section, self._core, self._version, self._scope, self.trouble, self
+        )
         actions.copied.connect(self.copied)
         return section

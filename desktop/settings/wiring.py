@@ -7,12 +7,15 @@ from desktop.bridge import Bridge
 from desktop.main_window import SETTINGS
 from desktop.settings.copilot_section import CopilotSection
 from desktop.settings.data_section import DataSection
+from desktop.settings.end_notice import EndNotice
 from desktop.settings.feature import SettingsFeature
 from desktop.settings.key_warning import KeyWarning
 from desktop.shell import Shell
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
+
+_CRASHED = "Something went wrong in FlowPilot. What you entered is kept. Try it again."
 
 
 def add_settings(
@@ -26,6 +29,11 @@ def add_settings(
     warning = KeyWarning(icons, core.secrets.weakness)
     window.add_bar(warning)
     warning.action_requested.connect(lambda: settings.open(DataSection.TITLE))
+    ended = EndNotice(icons, shows=core.crashes.last_end is not None)
+    window.add_bar(ended)
+    ended.report_requested.connect(settings.trouble.show_reports)
+    settings.trouble.saved.connect(lambda text: shell.toast(text, Tone.SUCCESS))
+    bridge.crashed.connect(lambda _: _tell_crash(shell, settings))
     shell.session.turns.settings_wanted.connect(lambda: settings.open(CopilotSection.TITLE))
     shell.session.sent.client_rules_wanted.connect(settings.open_client_rules)
     settings.opened.connect(lambda: shell.show_page(SETTINGS))
@@ -41,3 +49,8 @@ def add_settings(
         editor.set_enter_submits(settings.look.enter_sends)
         settings.look.enter_sends_changed.connect(editor.set_enter_submits)
     return settings
+
+
+def _tell_crash(shell: Shell, settings: SettingsFeature) -> None:
+    toast = shell.window.toasts.show_toast(_CRASHED, Tone.WARNING, action="View report")
+    toast.action_requested.connect(settings.trouble.show_reports)

@@ -6,34 +6,20 @@ Everything here is inert where PySide6 is not installed or was never imported.
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 import weakref
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QWidget
 
 
 def forward_messages() -> None:
     """Send what Qt prints to the logger "qt", where the log guard sees it."""
-    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+    from desktop.qt_messages import log_messages
 
-    levels = {
-        QtMsgType.QtDebugMsg: logging.DEBUG,
-        QtMsgType.QtInfoMsg: logging.INFO,
-        QtMsgType.QtWarningMsg: logging.WARNING,
-        QtMsgType.QtCriticalMsg: logging.ERROR,
-        QtMsgType.QtFatalMsg: logging.CRITICAL,
-    }
-
-    def to_log(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        category = getattr(context, "category", None)  # the type stub leaves it out
-        name = "qt" if category in (None, "default") else f"qt.{category.removeprefix('qt.')}"
-        logging.getLogger(name).log(levels[kind], "%s", message)
-
-    qInstallMessageHandler(to_log)
+    log_messages(lambda _: None)
 
 
 class TimerGuard:
