@@ -28,6 +28,10 @@ from core.crashes.crashes import Crashes, look_at_crashes
 from core.db.database import Database
 from core.db.storage import Storage, open_storage
 from core.housekeeping import Housekeeping
+from core.network.clients import HttpClients
+from core.network.finding import system_proxies
+from core.network.routes import Routes
+from core.network.sign_in import ProxyPassword
 from core.paths import Profile
 from core.playbooks.shelf import Shelf
 from core.sample_session import SampleSession
@@ -77,6 +81,7 @@ class Core:
     assistants: LazyAssistants
     models: ModelThread
     connections: ModelConnections
+    clients: HttpClients
     calls: CallLog
     search: SearchService
     preferences: PreferenceService
@@ -119,7 +124,13 @@ def open_core(
     conversation = ConversationService(database, clock)
     lane = LaneService(database, clock)
     turns = TurnService(database, clock)
-    connections = ModelConnections(settings, ModelSecrets(secrets), _make_client)
+    clients = HttpClients(Routes(system_proxies))
+    connections = ModelConnections(
+        settings,
+        ModelSecrets(secrets),
+        ProxyPassword(secrets),
+        lambda endpoint: _make_client(endpoint, clients),
+    )
     desk = CopilotDesk(connections, settings, clock)
     assistants = LazyAssistants(
         lambda: make_assistants(
@@ -185,6 +196,7 @@ def open_core(
         assistants=assistants,
         models=models,
         connections=connections,
+        clients=clients,
         calls=CallLog(database),
         search=SearchService(database),
         preferences=PreferenceService(database),
@@ -198,7 +210,7 @@ def open_core(
     )
 
 
-def _make_client(endpoint: Endpoint) -> ModelClient:
+def _make_client(endpoint: Endpoint, clients: HttpClients) -> ModelClient:
     from core.copilot.providers.anthropic_client import AnthropicClient
 
-    return AnthropicClient(endpoint)
+    return AnthropicClient(endpoint, clients)

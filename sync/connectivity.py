@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from core.clock import Clock
-from core.settings.places import Place, place_of
+from core.network.clients import HttpClients, Outlet
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
 TIMEOUT = timedelta(seconds=5)
 CALM = timedelta(minutes=5)
@@ -49,15 +48,13 @@ class Addresses:
     internet  an address that answers 204, or 200 with a body shorter than 256 bytes
     cloud     the base address of the cloud model; any answer of its own counts
     local     the same of a model on this laptop or its network
-    proxy     on the way to the internet; empty means the system's. Near addresses need none
-    ca_file   further trusted certificates (PEM)
+    outlet    proxy and certificates. Near addresses are asked directly
     """
 
     internet: str = ""
     cloud: str = ""
     local: str = ""
-    proxy: str = ""
-    ca_file: str = ""
+    outlet: Outlet = field(default_factory=Outlet)
 
     @property
     def any_configured(self) -> bool:
@@ -83,8 +80,15 @@ class Connectivity:
 class ConnectivityProbe:
     """Asks the configured addresses once."""
 
-    def __init__(self, addresses: Addresses, clock: Clock, timeout: timedelta = TIMEOUT) -> None:
+    def __init__(
+        self,
+        addresses: Addresses,
+        clients: HttpClients,
+        clock: Clock,
+        timeout: timedelta = TIMEOUT,
+    ) -> None:
         self._addresses = addresses
+        self._clients = clients
         self._clock = clock
         self._timeout = timeout
 
@@ -93,16 +97,24 @@ class ConnectivityProbe:
         ask = self._addresses
         if not ask.any_configured:
             return Connectivity()
-        outward, near = await asyncio.to_thread(_clients, ask, self._timeout)
-        async with outward, near:
+        async with await asyncio.to_thread(self._client) as client:
             internet, cloud, local = await asyncio.gather(
-                _ask(outward, ask.internet, _is_clear),
-                *(
-                    _ask(near if _is_near(base) else outward, _messages_of(base), _is_own)
-                    for base in (ask.cloud, ask.local)
-                ),
+                _ask(client, ask.internet, _is_clear),
+                *(_ask(client, _messages_of(base), _is_own) for base in (ask.cloud, ask.local)),
             )
         return Connectivity(internet, cloud, local, self._clock.now())
+
+    def forget_ways(self) -> None:
+        """The network may be another one: ask the system anew for its proxies."""
+        self._clients.routes.forget()
+
+    def _client(self) -> httpx2.AsyncClient:
+        outlet, seconds = self._addresses.outlet, self._timeout.total_seconds()
+        try:
+            return self._clients.make(outlet, seconds)
+        except OSError as error:
+            _log.info("connectivity.ca_file_unusable reason=%s", type(error).__name__)
+            return self._clients.make(replace(outlet, ca_file=""), seconds)
 
 
 class ConnectivityWatch:
@@ -129,12 +141,16 @@ class ConnectivityWatch:
         pause = self._first_retry
         while self._addresses.any_configured:
             found = await self._probe.check()
+            if not found.is_settled:
+                # What failed may lead elsewhere by now.
+                self._probe.forget_ways()
             self._tell(found)
             pause = CALM if found.is_settled else min(pause, CALM)
             await self._wait(pause)
             pause = self._first_retry if found.is_settled else pause * 2
 
     def nudge(self) -> None:
+        self._probe.forget_ways()
         self._nudged.set()
 
     async def _wait(self, pause: timedelta) -> None:
@@ -145,63 +161,32 @@ class ConnectivityWatch:
             return
 
 
-def _clients(
-    addresses: Addresses, timeout: timedelta
-) -> tuple[httpx.AsyncClient, httpx.AsyncClient]:
-    """One that goes out by the proxy, and one for near addresses that never does."""
-    # Imported here, off the start path and on a worker thread: both are slow to load.
-    import httpx
-    import truststore
-
-    trust = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        if addresses.ca_file:
-            trust.load_verify_locations(addresses.ca_file)
-    except OSError as error:
-        _log.info("connectivity.ca_file_unusable reason=%s", type(error).__name__)
-
-    def client(proxy: str, *, by_system: bool) -> httpx.AsyncClient:
-        return httpx.AsyncClient(
-            timeout=timeout.total_seconds(),
-            follow_redirects=False,
-            verify=trust,
-            proxy=proxy or None,
-            trust_env=by_system,
-        )
-
-    return client(addresses.proxy, by_system=True), client("", by_system=False)
-
-
-def _is_near(address: str) -> bool:
-    return place_of(address) is not Place.INTERNET
-
-
 def _messages_of(base_address: str) -> str:
     return base_address.rstrip("/") + MODEL_PATH if base_address else ""
 
 
 async def _ask(
-    client: httpx.AsyncClient, address: str, is_clear: Callable[[httpx.Response], bool]
+    client: httpx2.AsyncClient, address: str, is_clear: Callable[[httpx2.Response], bool]
 ) -> Reach:
-    import httpx
+    import httpx2
 
     if not address:
         return Reach.NOT_CONFIGURED
     try:
         answer = await client.get(address)
-    except (httpx.HTTPError, httpx.InvalidURL, OSError):
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError):
         return Reach.UNREACHABLE
     if answer.status_code in _PORTAL_STATUSES or not is_clear(answer):
         return Reach.PORTAL
     return Reach.REACHABLE
 
 
-def _is_clear(answer: httpx.Response) -> bool:
+def _is_clear(answer: httpx2.Response) -> bool:
     short = answer.status_code == HTTPStatus.OK and len(answer.content) < SHORT_BODY
     return answer.status_code == HTTPStatus.NO_CONTENT or short
 
 
-def _is_own(answer: httpx.Response) -> bool:
+def _is_own(answer: httpx2.Response) -> bool:
     """Whether a model's server said this. Sign-in pages come as HTML with the blessing of 200."""
     is_page = answer.headers.get("content-type", "").startswith("text/html")
     return not (is_page and answer.status_code == HTTPStatus.OK)

@@ -13,6 +13,8 @@ from core.copilot.model import Endpoint, ModelClient, ModelTier
 from core.copilot.model_key import Headers, ModelSecrets
 from core.copilot.standing import ModelReach
 from core.errors import EnvironmentProblem
+from core.network.proxies import NO_PROXY
+from core.network.sign_in import ProxyPassword, ProxySignIn
 from core.sessions.messages import Rung
 from core.settings import definitions as settings
 from core.settings.places import Place, place_of
@@ -77,10 +79,12 @@ class ModelConnections:
         self,
         store: SettingsStore,
         secrets: ModelSecrets,
+        proxy_password: ProxyPassword,
         make_client: Callable[[Endpoint], ModelClient],
     ) -> None:
         self._store = store
         self._secrets = secrets
+        self._proxy_password = proxy_password
         self._make_client = make_client
         self._lock = threading.Lock()
         self._setups: dict[Rung, ModelSetup] = {}
@@ -144,7 +148,7 @@ class ModelConnections:
     def _read(self, rung: Rung) -> ModelSetup:
         read = self._store.read
         is_cloud = rung is Rung.CLOUD
-        key, headers, problem = self._confidential(rung)
+        key, headers, sign_in, problem = self._confidential(rung)
         endpoint = Endpoint(
             base_url=read(settings.CLOUD_BASE_URL if is_cloud else settings.LOCAL_BASE_URL),
             api_key=key,
@@ -158,6 +162,7 @@ class ModelConnections:
                 seconds=read(settings.CLOUD_STALL_LIMIT if is_cloud else settings.LOCAL_STALL_LIMIT)
             ),
             proxy=read(settings.MODEL_PROXY),
+            sign_in=sign_in,
             ca_file=read(settings.MODEL_CA_FILE),
         )
         setup = ModelSetup(
@@ -176,9 +181,18 @@ class ModelConnections:
             setup = replace(setup, context_tokens=SMALL_CONTEXT)
         return replace(setup, use_learn=read(settings.CLOUD_LEARN)) if is_cloud else setup
 
-    def _confidential(self, rung: Rung) -> tuple[str, Headers, str]:
-        """Key, headers, and why they cannot be known: a session opens without them, too."""
+    def _confidential(self, rung: Rung) -> tuple[str, Headers, ProxySignIn | None, str]:
+        """Key, headers, the proxy's sign-in, and why they cannot be known: a session opens
+        without them, too.
+        """
         try:
-            return self._secrets.key(rung), self._secrets.headers(rung), ""
+            return self._secrets.key(rung), self._secrets.headers(rung), self._sign_in(), ""
         except EnvironmentProblem as error:
-            return "", (), error.title
+            return "", (), None, error.title
+
+    def _sign_in(self) -> ProxySignIn | None:
+        """For a proxy that the settings name, and no other. Asks the keyring only then."""
+        proxy, user = self._store.read(settings.MODEL_PROXY), self._store.read(settings.PROXY_USER)
+        if proxy in ("", NO_PROXY) or not user:
+            return None
+        return ProxySignIn(proxy, user, self._proxy_password.read())

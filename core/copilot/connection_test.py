@@ -12,6 +12,8 @@ from core.copilot.endpoint_test import EndpointReport, TestStep, test_endpoint
 from core.copilot.model import ModelAction, ModelReply, ModelRequest, ModelTier
 from core.copilot.model_assistants import LazyAssistants
 from core.copilot.model_thread import ModelThread
+from core.network.routes import Routes
+from core.network.words import way_words
 from core.sessions.messages import Rung
 
 if TYPE_CHECKING:
@@ -29,11 +31,13 @@ class ConnectionTest:
         assistants: LazyAssistants,
         thread: ModelThread,
         clock: Clock,
+        routes: Routes,
     ) -> None:
         self._connections = connections
         self._assistants = assistants
         self._thread = thread
         self._clock = clock
+        self._routes = routes
 
     async def run(self, rung: Rung, on_step: OnStep) -> EndpointReport:
         """Ask the model a few things. Cancelling ends the call that is under way."""
@@ -44,7 +48,12 @@ class ConnectionTest:
         client = _Remembered(self._assistants().asking, rung)
         model = setup.model(ModelTier.STANDARD)
         report = await test_endpoint(client, model, self._clock, on_step)
-        return replace(report, detail=_without_secrets(report.detail, setup))
+        way = self._routes.taken(setup.address)
+        return replace(
+            report,
+            detail=_without_secrets(report.detail, setup),
+            way=way_words(way) if way else "",
+        )
 
 
 class _Remembered:

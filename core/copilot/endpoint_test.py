@@ -38,6 +38,7 @@ _MAX_TOKENS = 64
 _UNRELATED = frozenset(
     {
         FailureKind.OFFLINE,
+        FailureKind.PROXY,
         FailureKind.TLS,
         FailureKind.REFUSED,
         FailureKind.OVERLOADED,
@@ -65,6 +66,7 @@ class EndpointReport:
     first_word_seconds  from the request to the first piece
     caching             the server reports that it keeps prompts
     failure, detail     why the first call got no answer
+    way                 by which proxy, and who names it, in words
     """
 
     model: str
@@ -77,6 +79,7 @@ class EndpointReport:
     caching: bool | None = None
     failure: FailureKind | None = None
     detail: str = ""
+    way: str = ""
 
     def to_json(self) -> str:
         """A text for the settings."""
@@ -92,6 +95,7 @@ class EndpointReport:
                 "caching": self.caching,
                 "failure": self.failure.value if self.failure else None,
                 "detail": self.detail[:300],
+                "way": self.way,
             }
         )
 

@@ -32,6 +32,13 @@ WORDS: Mapping[FailureKind, FailureWords] = {
         "Carry on with the playbook, or have the model asked when it can be reached again.",
         may_queue=True,
     ),
+    FailureKind.PROXY: FailureWords(
+        "The proxy asks for a sign-in.",
+        f"It let nothing through to the model. {_KEPT}",
+        "Write the proxy's address, your user name and your password in the settings, under "
+        "Network.",
+        needs_settings=True,
+    ),
     FailureKind.TLS: FailureWords(
         "The connection to the model is not secure.",
         f"The server's certificate is not trusted, so nothing was sent. {_KEPT}",

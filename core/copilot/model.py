@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Protocol
 
 from core.errors import RemoteError
+from core.network.clients import Outlet
+from core.network.sign_in import ProxySignIn
 
 
 class ModelAction(StrEnum):
@@ -132,6 +134,8 @@ class FailureKind(StrEnum):
 
     OFFLINE = "offline"
     """No connection could be made: no network, no such host, nobody listening."""
+    PROXY = "proxy"
+    """407: a proxy on the way asks for a sign-in, or refuses the one it got."""
     TLS = "tls"
     """The server's certificate is not trusted, or something in between breaks it."""
     REFUSED = "refused"
@@ -204,7 +208,8 @@ class Endpoint:
     headers          extra ones, such as a gateway's
     connect_timeout  for the connection
     stall_limit      how long the stream may be silent
-    proxy            `http://host:port`; empty means the system's
+    proxy            `http://host:port`; `none`; empty means the system's
+    sign_in          for that proxy, if it wants one
     ca_file          further trusted certificates (PEM); the system's are always trusted
     """
 
@@ -214,7 +219,13 @@ class Endpoint:
     connect_timeout: timedelta = timedelta(seconds=10)
     stall_limit: timedelta = timedelta(seconds=60)
     proxy: str = ""
+    sign_in: ProxySignIn | None = None
     ca_file: str = ""
+
+    @property
+    def outlet(self) -> Outlet:
+        """How connections to it leave the laptop."""
+        return Outlet(self.proxy, self.ca_file, self.sign_in)
 
 
 class ModelClient(Protocol):

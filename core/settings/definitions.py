@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from core.checks.capture import DEFAULT_LIMIT as DEFAULT_OUTPUT_LIMIT
+from core.network.proxies import NO_PROXY
 from core.settings.places import Place, place_of
 
 T = TypeVar("T", bool, int, str)
@@ -99,6 +100,19 @@ def _server_address(value: str) -> str:
     if parts.query or parts.fragment:
         return "Leave out what follows the ? or #: this address is not kept in the keyring."
     return ""
+
+
+def _proxy_address(value: str) -> str:
+    if value == NO_PROXY:
+        return ""
+    if _web_address(value):
+        return "Write a whole web address, such as http://proxy.example.com:8080."
+    return _server_address(value)
+
+
+def _user_name(value: str) -> str:
+    # Basic authentication ends the name at the first colon.
+    return "" if value.isprintable() and ":" not in value else "A user name has no colon."
 
 
 def _near_address(value: str) -> str:
@@ -195,8 +209,11 @@ LOCAL_STALL_LIMIT = _number(
 )
 LOCAL_TESTED = _text("local_tested", "What the last test of the local model found, as JSON.")
 MODEL_PROXY = _text(
-    "model_proxy", "The proxy on the way to a model; empty: the system's.", _server_address
+    "model_proxy",
+    "The proxy on the way to the internet; empty: the system's; none: no proxy.",
+    _proxy_address,
 )
+PROXY_USER = _text("proxy_user", "The user name for that proxy; empty: it wants none.", _user_name)
 MODEL_CA_FILE = _text(
     "model_ca_file", "A file of further certificates to trust, in PEM; empty: none."
 )
@@ -244,6 +261,7 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     LOCAL_STALL_LIMIT,
     LOCAL_TESTED,
     MODEL_PROXY,
+    PROXY_USER,
     MODEL_CA_FILE,
     MONTHLY_LIMIT,
     UPDATE_ADDRESS,

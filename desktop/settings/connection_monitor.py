@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from core.clock import Clock
+from core.network.clients import HttpClients
 from desktop.tasks import Scope
 from sync.connectivity import (
     Addresses,
@@ -22,9 +23,12 @@ class ConnectionMonitor(QObject):
 
     changed = Signal(object)  # Connectivity
 
-    def __init__(self, scope: Scope, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, scope: Scope, clients: HttpClients, clock: Clock, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._scope = scope
+        self._clients = clients
         self._clock = clock
         self._watch: ConnectivityWatch | None = None
         self.addresses = Addresses()
@@ -37,7 +41,7 @@ class ConnectionMonitor(QObject):
         self._scope.cancel_named(_TASK)
         self._watch = None
         if addresses.any_configured:
-            probe = ConnectivityProbe(addresses, self._clock)
+            probe = ConnectivityProbe(addresses, self._clients, self._clock)
             self._watch = ConnectivityWatch(probe, addresses, self._tell)
             self._scope.run(_TASK, self._watch.run())
         before, self.addresses = self.addresses, addresses

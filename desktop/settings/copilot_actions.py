@@ -12,12 +12,14 @@ from core.copilot.certificates import count_certificates
 from core.copilot.connection_test import ConnectionTest
 from core.copilot.model_key import ModelSecrets
 from core.copilot.standing import Spend
-from core.settings.definitions import MODEL_CA_FILE, MODEL_PROXY, MONTHLY_LIMIT
+from core.network.sign_in import ProxyPassword
+from core.settings.definitions import MODEL_CA_FILE, MONTHLY_LIMIT
 from desktop.settings.copilot_model_actions import ModelActions
 from desktop.settings.copilot_section import CopilotSection
 from desktop.settings.copilot_test_actions import TestActions
 from desktop.settings.failures import explained
 from desktop.settings.keeping import Keeping
+from desktop.settings.proxy_actions import ProxyActions
 from desktop.tasks import Scope
 
 _MICRO = 1_000_000
@@ -42,7 +44,8 @@ class CopilotActions(QObject):
         self._keeping = keeping
         self._scope = scope
         secrets = ModelSecrets(core.secrets)
-        test = ConnectionTest(core.connections, core.assistants, core.models, core.clock)
+        routes = core.clients.routes
+        test = ConnectionTest(core.connections, core.assistants, core.models, core.clock, routes)
         self._models: list[ModelActions] = []
         self._tests: list[TestActions] = []
         for card in (section.cloud, section.local):
@@ -53,6 +56,9 @@ class CopilotActions(QObject):
             model.rerouted.connect(tests.show)
             self._models.append(model)
             self._tests.append(tests)
+        password = ProxyPassword(core.secrets)
+        self._proxy = ProxyActions(section.network.proxy, password, keeping, scope, self)
+        self._proxy.changed.connect(self.changed)
         self._serve_network()
         section.spending.limit.show_value(keeping.read(MONTHLY_LIMIT))
         section.spending.limit.changed.connect(
@@ -66,6 +72,7 @@ class CopilotActions(QObject):
             model.show()
         for test in self._tests:
             test.show()
+        self._proxy.show()
         calls, now = self._core.calls, self._core.clock.now()
         month = self._core.database.run(lambda: calls.spend_in_month(now))
         self._scope.latest("spending", month, done=self._show_month)
@@ -75,19 +82,8 @@ class CopilotActions(QObject):
 
     def _serve_network(self) -> None:
         card = self._section.network
-        card.proxy.show_value(self._keeping.read(MODEL_PROXY))
         card.show_ca_file(self._keeping.read(MODEL_CA_FILE))
-        card.proxy.submitted.connect(self._change_proxy)
         card.ca_file_chosen.connect(self._change_ca_file)
-
-    def _change_proxy(self, address: str) -> None:
-        row = self._section.network.proxy
-        problem = MODEL_PROXY.problem_of(address)
-        if problem:
-            row.show_refusal(problem)
-            return
-        row.show_value(address)
-        self._keeping.keep(MODEL_PROXY, address, self.changed.emit)
 
     def _change_ca_file(self, path: str) -> None:
         card = self._section.network

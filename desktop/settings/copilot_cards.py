@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.settings.definitions import MONTHLY_LIMIT
 from desktop.settings.detail_list import DetailList
-from desktop.settings.fields import NumberRow, TextRow
+from desktop.settings.fields import NumberRow
 from desktop.settings.form import FormCard, words
+from desktop.settings.proxy_rows import ProxyRows
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from desktop.widgets.buttons import Button, ButtonVariant
@@ -23,12 +24,7 @@ class NetworkCard(FormCard):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__("Network", parent)
-        self.proxy = TextRow(
-            icons,
-            "Proxy",
-            "On the way to the cloud model. Local models are reached directly.",
-            placeholder="Empty: as the system has it",
-        )
+        self.proxy = ProxyRows(icons)
         self.ca_file = WrapLabel("", TextRole.MONO)
         self.refusal = WrapLabel("", TextRole.SMALL, tone=Tone.DANGER)
         self.refusal.hide()

@@ -117,15 +117,23 @@ class SecretRow(QWidget):
 
 
 class KeyRow(SecretRow):
-    """A key: dots while it is typed, unless one wants to see it."""
+    """A key or password: dots while it is typed, unless one wants to see it."""
 
-    def __init__(self, icons: Icons, hint: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        icons: Icons,
+        hint: str,
+        parent: QWidget | None = None,
+        *,
+        label: str = "API key",
+        placeholder: str = "Paste the key here",
+    ) -> None:
         self.field = QLineEdit()
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
-        self.field.setPlaceholderText("Paste the key here")
+        self.field.setPlaceholderText(placeholder)
         self.eye = IconButton(icons, "eye", "Show what is typed", checkable=True)
         self.paste = Button(icons, "Paste", icon="clipboard-text")
-        super().__init__(icons, "API key", hint, self.field, (self.eye, self.paste), parent)
+        super().__init__(icons, label, hint, self.field, (self.eye, self.paste), parent)
         self.eye.toggled.connect(self._show_letters)
         self.paste.clicked.connect(self._paste)
         self.field.returnPressed.connect(self._submit)

@@ -18,6 +18,10 @@ _FAILURES = {
     FailureKind.OFFLINE: (
         "The server cannot be reached. Check the address, the network and the proxy."
     ),
+    FailureKind.PROXY: (
+        "The proxy asks for a sign-in. Under Network choose “This one” and write its address, your "
+        "user name and your password. Proxies that only take a Windows sign-in cannot be used."
+    ),
     FailureKind.TLS: (
         "The server's certificate is not trusted. Sign in to the network if it asks for that; "
         "behind a company's proxy, add its certificate under Network."
@@ -68,7 +72,7 @@ def step_words(step: TestStep) -> str:
 def report_lines(report: EndpointReport, rung: Rung) -> list[ConnectionTestLine]:
     """What is known so far, one line each. What was not reached is left out."""
     if report.failure is not None:
-        return [ConnectionTestLine(Tone.DANGER, _failure_words(report, rung))]
+        return [ConnectionTestLine(Tone.DANGER, _failure_words(report, rung)), *_way(report)]
     if not report.answers:
         return []
     lines = [_good(f"{report.model} answers.")]
@@ -97,7 +101,7 @@ def report_lines(report: EndpointReport, rung: Rung) -> list[ConnectionTestLine]
                 Tone.NEUTRAL, "It does not say that it keeps prompts; every turn is sent anew."
             )
         )
-    return lines
+    return [*lines, *_way(report)]
 
 
 def when_words(report: EndpointReport) -> str:
@@ -116,6 +120,10 @@ def _speed(seconds: float, *, streams: bool) -> ConnectionTestLine:
     if streams:
         return _good(text)
     return _weak(f"{text} The whole answer comes at once, so you will wait without seeing it grow.")
+
+
+def _way(report: EndpointReport) -> list[ConnectionTestLine]:
+    return [ConnectionTestLine(Tone.NEUTRAL, report.way)] if report.way else []
 
 
 def _good(text: str) -> ConnectionTestLine:

@@ -50,6 +50,7 @@ class CopilotWatch(QObject):
     def refresh(self) -> None:
         """The settings changed: the next turn uses them, and their addresses are watched."""
         self._core.connections.refresh()
+        self._core.clients.routes.forget()
         self._known.clear()
         self.begin()
 
@@ -76,8 +77,7 @@ class CopilotWatch(QObject):
                 self._monitor.addresses,
                 cloud=cloud.address if cloud.is_configured else "",
                 local=local.address if local.is_configured else "",
-                proxy=cloud.endpoint.proxy,
-                ca_file=cloud.endpoint.ca_file,
+                outlet=cloud.endpoint.outlet,
             )
         )
         self._learn(self._monitor.found)

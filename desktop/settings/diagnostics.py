@@ -9,20 +9,23 @@ from pathlib import Path
 import PySide6
 from PySide6.QtCore import qVersion
 
-from core.db.storage import Storage
+from core.app import Core
 from core.db.upgrade import REVISIONS
 from core.db.versions import library_versions
-from core.secrets import SecretStore
+from core.network.words import way_words
+from core.sessions.messages import Rung
 from desktop.settings.wording import file_size
 
 _STANDARD_ABOVE, _FAST_BELOW = 0.10, 0.05
 
 
-def diagnostics(version: str, storage: Storage, secrets: SecretStore) -> dict[str, str]:
+def diagnostics(version: str, core: Core) -> dict[str, str]:
     """Names and values for the section. Reads files: not on the window's thread.
 
     No path is in it: paths name people.
     """
+    storage = core.storage
+    way = core.clients.routes.taken(core.connections.setup(Rung.CLOUD).address)
     return {
         "FlowPilot": version,
         "System": platform.platform(),
@@ -32,8 +35,9 @@ def diagnostics(version: str, storage: Storage, secrets: SecretStore) -> dict[st
         **library_versions(),
         "Schema": REVISIONS[-1],
         "Database": f"{file_size(_size(storage.profile.database))}, encrypted",
-        "Key": "in a file in the data folder" if secrets.weakness else "in the keyring",
+        "Key": "in a file in the data folder" if core.secrets.weakness else "in the keyring",
         "Backups": str(len(storage.backups())),
+        "Way to the cloud model": way_words(way) if way else "not used since the start",
     }
 
 

@@ -51,7 +51,7 @@ class DiagnosticsActions(QObject):
 
     def show(self) -> None:
         core = self._core
-        gather = asyncio.to_thread(diagnostics, self._version, core.storage, core.secrets)
+        gather = asyncio.to_thread(diagnostics, self._version, core)
         self._scope.latest("diagnostics", gather, done=self._show_details)
         rate = core.database.run(core.facts.disputed_rate)
         self._scope.latest("disputed facts", rate, done=self._show_disputed)

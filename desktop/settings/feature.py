@@ -72,7 +72,7 @@ class SettingsFeature(QObject):
         self.keeping = Keeping(core.settings, core.database, scope)
         self.look = LookActions(icons.theme, self.keeping, self)
         self.recovery = RecoveryKeyActions(core.storage, self.keeping, core.clock, scope, self)
-        self.monitor = ConnectionMonitor(scope, core.clock, self)
+        self.monitor = ConnectionMonitor(scope, core.clients, core.clock, self)
         self.watch = CopilotWatch(core, self.monitor, scope, self)
         self.chip = ConnectionChip(icons, status_view(self.monitor.found))
         self.page = SettingsPage(icons, self._entries())

@@ -77,7 +77,7 @@ class TroubleActions(QObject):
         core = self._core
         names = await core.database.run(core.client_rules.names_and_terms)
         checked = await asyncio.to_thread(_check, core)
-        details = await asyncio.to_thread(diagnostics, self._version, core.storage, core.secrets)
+        details = await asyncio.to_thread(diagnostics, self._version, core)
         at = moment(core.clock.now())
         return await asyncio.to_thread(
             gather_bundle,

@@ -26,21 +26,11 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlite3": (),  # the stdlib driver would see ciphertext and drop the locks of the real one
     # the outside world, each behind one adapter
     "anthropic": ("core/copilot/providers/anthropic*.py",),
-    "httpx2": ("core/copilot/providers/anthropic*.py",),  # what the SDK speaks through
+    # clients are made by the first; the others read their answers
+    "httpx2": ("core/network/*.py", "core/copilot/providers/anthropic*.py", "sync/*"),
     "keyring": ("core/secrets.py",),
-    "httpx": (
-        "sync/psa/http.py",
-        "sync/transport.py",
-        "sync/connectivity.py",
-        "sync/updates/fetcher.py",
-    ),
-    "truststore": (
-        "core/copilot/providers/anthropic*.py",
-        "sync/psa/http.py",
-        "sync/transport.py",
-        "sync/connectivity.py",
-        "sync/updates/fetcher.py",
-    ),
+    "httpx": ("sync/updates/fetcher.py",),
+    "truststore": ("core/network/trust.py", "sync/updates/fetcher.py"),
     # signed updates: the framework is asked here, and its keys only when publishing (build/)
     "tuf": ("sync/updates/fetcher.py", "sync/updates/source.py", "sync/updates/trust.py"),
     "securesystemslib": (),

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.arch import import_rules, qt_rules, state_rules, testing_rules
+from tests.arch import import_rules, network_rules, qt_rules, state_rules, testing_rules
 from tests.arch.rule import Rule, Source, project_sources
 
-RULES = (*import_rules.RULES, *state_rules.RULES, *qt_rules.RULES, *testing_rules.RULES)
+RULES = (
+    *import_rules.RULES,
+    *network_rules.RULES,
+    *state_rules.RULES,
+    *qt_rules.RULES,
+    *testing_rules.RULES,
+)
 SOURCES = project_sources()
 
 CAUGHT = [(rule, sample) for rule in RULES for sample in rule.caught]

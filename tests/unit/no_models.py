@@ -16,6 +16,7 @@ from core.copilot.model_thread import ModelThread
 from core.copilot.providers.playbook import PlaybookProvider
 from core.copilot.turn_service import TurnService
 from core.db.database import Database
+from core.network.sign_in import ProxyPassword
 from core.playbooks.library import PlaybookLibrary
 from core.secrets import PassingSecrets
 from core.settings.store import SettingsStore
@@ -46,7 +47,9 @@ def a_copilot(
 
 
 def _connections(settings: SettingsStore) -> ModelConnections:
-    return ModelConnections(settings, ModelSecrets(PassingSecrets()), _no_client)
+    return ModelConnections(
+        settings, ModelSecrets(PassingSecrets()), ProxyPassword(PassingSecrets()), _no_client
+    )
 
 
 def _no_client(_: Endpoint) -> ModelClient:

@@ -25,7 +25,8 @@ async def one_attempt(request: APIRequest, call_next: AsyncCallNext) -> AsyncAPI
     """Runs inside the SDK's retries, once for each.
 
     Raises:
-        ModelError: silent; the server took the request and does not even begin to answer.
+        ModelError: silent; the server took the request and does not even begin to answer. Or the
+            proxy refuses who asks.
     """
     import anthropic
 
@@ -36,6 +37,12 @@ async def one_attempt(request: APIRequest, call_next: AsyncCallNext) -> AsyncAPI
         if failure.kind is FailureKind.SILENT:
             # The SDK repeats whatever its own timeout is the cause of.
             raise ModelError(failure.kind, "It did not begin to answer.") from None
+        raise
+    except anthropic.APIConnectionError as error:
+        failure = from_transport(error, has_begun=False)
+        if failure.kind is FailureKind.PROXY:
+            # A second wrong password may lock an account.
+            raise failure from None
         raise
     headers = answer.http_response.headers
     if _is_long(headers):

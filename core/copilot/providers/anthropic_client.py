@@ -23,6 +23,7 @@ from core.copilot.providers.anthropic_failures import (
 )
 from core.copilot.providers.anthropic_request import LEARN_BETA, request_json, without_learn
 from core.copilot.providers.anthropic_stream import StreamReader
+from core.network.clients import HttpClients
 
 if TYPE_CHECKING:
     import anthropic
@@ -39,8 +40,9 @@ _PINGS = 3
 class AnthropicClient:
     """Asks one endpoint. Made anywhere, used on one event loop."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, clients: HttpClients) -> None:
         self._endpoint = endpoint
+        self._clients = clients
         self._client: anthropic.AsyncAnthropic | None = None
         self._connecting = asyncio.Lock()
 
@@ -94,7 +96,7 @@ class AnthropicClient:
         async with self._connecting:
             if self._client is None:
                 # In a thread of its own: other answers stream on meanwhile.
-                self._client = await asyncio.to_thread(connect, self._endpoint)
+                self._client = await asyncio.to_thread(connect, self._endpoint, self._clients)
             return self._client
 
     @asynccontextmanager

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import logging
 import os
-import ssl
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import proxy_bypass
 
 from core.copilot.connection import MAKERS_ADDRESS
 from core.copilot.model import Endpoint, FailureKind, ModelError
 from core.copilot.providers.anthropic_attempts import one_attempt
-from core.settings.places import Place, place_of
+from core.network.clients import HttpClients
 
 if TYPE_CHECKING:
     import anthropic
@@ -26,11 +23,11 @@ if TYPE_CHECKING:
 _NO_KEY = "none"
 
 
-def connect(endpoint: Endpoint) -> anthropic.AsyncAnthropic:
+def connect(endpoint: Endpoint, clients: HttpClients) -> anthropic.AsyncAnthropic:
     """The client. Loads the SDK and reads certificates, which may take a second.
 
     Raises:
-        ModelError: the address, the proxy or the file of certificates cannot be used.
+        ModelError: the address or the file of certificates cannot be used.
     """
     import anthropic
     import httpx2
@@ -50,7 +47,7 @@ def connect(endpoint: Endpoint) -> anthropic.AsyncAnthropic:
             timeout=timeout,
             open_telemetry=False,
             middleware=[one_attempt],
-            http_client=_http_client(endpoint, timeout, is_direct=_is_direct(address)),
+            http_client=_http_client(endpoint, timeout, clients),
         )
     except (httpx2.InvalidURL, ValueError) as error:
         raise ModelError(FailureKind.OFFLINE, f"The address: {error}") from error
@@ -69,41 +66,11 @@ def _headers(endpoint: Endpoint) -> dict[str, str | anthropic.Omit]:
 
 
 def _http_client(
-    endpoint: Endpoint, timeout: httpx2.Timeout, *, is_direct: bool
+    endpoint: Endpoint, timeout: httpx2.Timeout, clients: HttpClients
 ) -> httpx2.AsyncClient:
-    """Certificates and proxies as the system has them.
-
-    The SDK's own kind of client would prefer the system's proxy to the endpoint's.
-    """
-    import httpx2
-
+    """Certificates and proxies as everywhere: the SDK's own kind of client has its own ways."""
     try:
-        return httpx2.AsyncClient(
-            verify=_certificates(endpoint.ca_file),
-            timeout=timeout,
-            follow_redirects=False,
-            proxy=None if is_direct else endpoint.proxy or None,
-            trust_env=not is_direct,
-        )
-    except (httpx2.InvalidURL, ValueError) as error:
-        # The system's proxy is whatever somebody wrote there.
-        raise ModelError(FailureKind.OFFLINE, f"The proxy: {error}") from error
-
-
-def _is_direct(address: str) -> bool:
-    """Nothing is in between for a near server, nor where the system says so for this one."""
-    host = urlsplit(address).hostname or ""
-    return place_of(address) is not Place.INTERNET or bool(proxy_bypass(host))
-
-
-def _certificates(ca_file: str) -> ssl.SSLContext:
-    import truststore
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if ca_file:
-        try:
-            context.load_verify_locations(ca_file)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise ModelError(FailureKind.TLS, f"{ca_file}: {reason}") from error
-    return context
+        return clients.make(endpoint.outlet, timeout)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelError(FailureKind.TLS, f"{endpoint.ca_file}: {reason}") from error

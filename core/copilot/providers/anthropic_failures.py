@@ -50,7 +50,13 @@ _TOO_LONG = re.compile(
 _LEARN = re.compile(r"(?i)\bmcp|anthropic-beta|\bbeta\b|microsoft-learn")
 # These stay the same without it.
 _NOT_OF_LEARN = frozenset(
-    {FailureKind.OFFLINE, FailureKind.TLS, FailureKind.OVERLOADED, FailureKind.TOO_LONG}
+    {
+        FailureKind.OFFLINE,
+        FailureKind.PROXY,
+        FailureKind.TLS,
+        FailureKind.OVERLOADED,
+        FailureKind.TOO_LONG,
+    }
 )
 # "Connection error." and "unhandled errors in a TaskGroup" help nobody.
 _SAY_NOTHING = ("APIConnectionError", "APITimeoutError", "ExceptionGroup")
@@ -72,7 +78,7 @@ def of_status(status: int, detail: str, headers: Mapping[str, str]) -> ModelErro
     """An answer that is no success."""
     if status == _PROXY_REFUSES:
         # It stands for the network: the model was not reached.
-        return ModelError(FailureKind.OFFLINE, short(f"The proxy asks for a sign-in. {detail}"))
+        return ModelError(FailureKind.PROXY, short(f"The proxy asks for a sign-in. {detail}"))
     kind = _KINDS.get(status)
     if kind is None and 300 <= status < 400:
         kind = FailureKind.INCOMPATIBLE
@@ -123,6 +129,8 @@ def from_transport(error: BaseException, *, has_begun: bool) -> ModelError:
 def _kind_of(
     causes: Sequence[BaseException], names: Collection[str], detail: str, *, has_begun: bool
 ) -> FailureKind:
+    if "ProxySignInError" in names:
+        return FailureKind.PROXY
     if "ReadTimeout" in names:
         return FailureKind.SILENT
     if has_begun:

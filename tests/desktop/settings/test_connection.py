@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from core.network.clients import HttpClients
 from core.settings.definitions import INTERNET_CHECK_ADDRESS
 from desktop.settings.connection_section import ConnectionSection
 from desktop.settings.connection_status import ConnectionPopover
@@ -33,7 +34,7 @@ def enter(section: ConnectionSection, text: str) -> None:
 
 def test_nothing_configured_asks_nobody(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("sync.connectivity._clients", lambda *ask: asked.append(ask))
+    monkeypatch.setattr(HttpClients, "make", lambda *ask: asked.append(ask))
     room.feature.start()
     room.open(ConnectionSection)
     assert not room.button("Check now").isEnabled()

@@ -16,6 +16,7 @@ from core.copilot.model import FailureKind, ModelAction
 from core.copilot.records import CallEnd, ModelCall, WaitingState, WaitingTurn
 from core.copilot.standing import ModelReach
 from core.ids import new_id
+from core.network.sign_in import ProxySignIn
 from core.sessions.messages import Rung
 from core.sessions.session_service import Intake
 from core.settings.definitions import (
@@ -32,6 +33,7 @@ from core.settings.definitions import (
 from desktop.settings.copilot_section import CopilotSection
 from desktop.settings.diagnostics_section import DiagnosticsSection
 from desktop.settings.fields import TextRow
+from desktop.settings.proxy_rows import ProxyRows
 from sync.connectivity import Connectivity, Reach
 from tests.desktop.settings.room import Room
 from tests.desktop.widgets.clipping import nameless_controls
@@ -217,15 +219,56 @@ def test_a_local_model_is_not_on_the_internet(room: Room) -> None:
     assert room.core.settings.read(LOCAL_BASE_URL) == ""
 
 
-@pytest.mark.parametrize("text", ["http://me:pw@proxy:80", "socks5://127.0.0.1"])
+def choose_proxy(proxy: ProxyRows, text: str) -> None:
+    click(next(button for button in proxy.choice.group.buttons() if button.words() == text))
+
+
+@pytest.mark.parametrize("text", ["none", "http://me:pw@proxy:80", "socks5://127.0.0.1"])
 def test_a_proxy_is_checked(room: Room, text: str) -> None:
     section = room.open(CopilotSection)
-    enter(room, section.network.proxy, text)
-    assert section.network.proxy.refusal()
+    proxy = section.network.proxy
+    assert not proxy.address.isVisible()
+    choose_proxy(proxy, "This one")
+    enter(room, proxy.address, text)
+    assert proxy.address.refusal()
     assert room.core.settings.read(MODEL_PROXY) == ""
-    enter(room, section.network.proxy, "http://proxy.lan:8080")
+    enter(room, proxy.address, "http://proxy.lan:8080")
     assert room.core.settings.read(MODEL_PROXY) == "http://proxy.lan:8080"
     assert room.core.connections.setup(Rung.CLOUD).endpoint.proxy == "http://proxy.lan:8080"
+
+
+def test_a_proxy_is_switched_off_and_left_to_the_system_again(room: Room) -> None:
+    def kept() -> str:
+        return room.core.settings.read(MODEL_PROXY)
+
+    proxy = room.open(CopilotSection).network.proxy
+    choose_proxy(proxy, "This one")
+    enter(room, proxy.address, "http://proxy.lan:8080")
+    choose_proxy(proxy, "None")
+    room.until(lambda: kept() == "none", "it was not switched off")
+    assert not proxy.address.isVisible()
+    choose_proxy(proxy, "This one")
+    room.until(lambda: kept() == "http://proxy.lan:8080", "what was written is lost")
+    choose_proxy(proxy, "As the system has it")
+    room.until(lambda: kept() == "", "the system is not asked again")
+
+
+def test_the_password_of_a_proxy_is_in_the_keyring_alone(room: Room) -> None:
+    section = room.open(CopilotSection)
+    proxy = section.network.proxy
+    choose_proxy(proxy, "This one")
+    enter(room, proxy.address, "http://proxy.lan:8080")
+    enter(room, proxy.user, "j.vandenberg")
+    type_text(proxy.password.field, "hunter 2")
+    click(proxy.password.save)
+    room.until(lambda: bool(proxy.password.stored()), "the password was never stored")
+    sign_in = room.core.connections.setup(Rung.CLOUD).endpoint.sign_in
+    assert sign_in == ProxySignIn("http://proxy.lan:8080", "j.vandenberg", "hunter 2")
+    assert "hunter" not in repr(sign_in)
+    assert "hunter" not in room.core.settings._path.read_text("utf-8")
+    click(proxy.password.remove)
+    room.until(lambda: not proxy.password.stored(), "the password was never removed")
+    assert room.core.secrets.read("proxy-password") is None
 
 
 def test_a_file_of_certificates_is_checked(room: Room, tmp_path: Path) -> None:

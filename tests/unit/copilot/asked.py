@@ -21,6 +21,7 @@ from core.copilot.records import ModelCall, WaitingTurn
 from core.copilot.turn_service import TurnService
 from core.db.opening import open_database
 from core.events import AssistantWriting, Changes
+from core.network.sign_in import ProxyPassword
 from core.playbooks.library import PlaybookLibrary
 from core.sessions.conversation_service import ConversationService
 from core.sessions.fact_service import FactService
@@ -69,7 +70,9 @@ class Asked:
             assert model is not None
             return model
 
-        self.connections = ModelConnections(self.settings, ModelSecrets(secrets), client)
+        self.connections = ModelConnections(
+            self.settings, ModelSecrets(secrets), ProxyPassword(secrets), client
+        )
         desk = CopilotDesk(self.connections, self.settings, self.clock)
         turns = TurnService(self.database, self.clock)
         self.assistants = LazyAssistants(

@@ -27,6 +27,7 @@ from core.copilot.model import (
 from core.copilot.providers.anthropic_client import AnthropicClient
 from core.copilot.providers.anthropic_request import request_json
 from tests.fakes.model_server import DEFAULT, ModelServer, Received, Wire
+from tests.fakes.outlets import http_clients
 
 LONG = "The static prompt. " * 100
 REQUEST = ModelRequest(
@@ -49,7 +50,9 @@ async def client_of(server: ModelServer, **fields: object) -> AsyncIterator[Anth
     assert isinstance(stall, timedelta)
     key = str(fields.pop("api_key", "sk-test-key"))
     assert not fields
-    client = AnthropicClient(Endpoint(base_url=server.url, api_key=key, stall_limit=stall))
+    client = AnthropicClient(
+        Endpoint(base_url=server.url, api_key=key, stall_limit=stall), http_clients()
+    )
     try:
         yield client
     finally:
@@ -241,7 +244,9 @@ async def test_the_reason_to_stop_is_told(
 
 
 async def test_nobody_listening_is_offline() -> None:
-    client = AnthropicClient(Endpoint(base_url="http://127.0.0.1:1", api_key="sk-test-key"))
+    client = AnthropicClient(
+        Endpoint(base_url="http://127.0.0.1:1", api_key="sk-test-key"), http_clients()
+    )
     with pytest.raises(ModelError) as raised:
         await client.ask(REQUEST)
     assert raised.value.kind is FailureKind.OFFLINE
@@ -250,7 +255,7 @@ async def test_nobody_listening_is_offline() -> None:
 
 async def test_plain_text_in_place_of_tls_is_told_as_that(server: ModelServer) -> None:
     address = server.url.replace("http:", "https:")
-    client = AnthropicClient(Endpoint(base_url=address, api_key="sk-test-key"))
+    client = AnthropicClient(Endpoint(base_url=address, api_key="sk-test-key"), http_clients())
     with pytest.raises(ModelError) as raised:
         await client.ask(REQUEST)
     assert raised.value.kind is FailureKind.TLS

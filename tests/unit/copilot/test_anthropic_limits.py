@@ -23,6 +23,7 @@ from core.copilot.model import (
 from core.copilot.providers.anthropic_client import AnthropicClient
 from core.copilot.providers.anthropic_failures import asked_wait, of_status
 from tests.fakes.model_server import ModelServer, Received, Wire
+from tests.fakes.outlets import http_clients
 
 REQUEST = ModelRequest(
     model="m",
@@ -41,7 +42,7 @@ def server() -> Iterator[ModelServer]:
 
 @asynccontextmanager
 async def client_at(endpoint: Endpoint) -> AsyncIterator[AnthropicClient]:
-    client = AnthropicClient(endpoint)
+    client = AnthropicClient(endpoint, http_clients())
     try:
         yield client
     finally:
@@ -166,7 +167,7 @@ async def test_a_profile_of_other_programs_is_not_used(
 async def test_a_proxy_that_is_no_address_is_told() -> None:
     error = await failure(Endpoint(base_url="https://model.example", proxy="::::"))
     assert error.kind is FailureKind.OFFLINE
-    assert error.detail.startswith("The proxy:")
+    assert error.detail.startswith("The proxy's address")
 
 
 async def test_a_dead_proxy_is_offline_and_gets_no_key() -> None:

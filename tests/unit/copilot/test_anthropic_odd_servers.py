@@ -27,6 +27,7 @@ from core.copilot.providers.anthropic_connection import connect
 from core.copilot.providers.anthropic_details import DETAIL_LIMIT, plain, reason_of, without
 from core.copilot.providers.anthropic_request import request_json
 from tests.fakes.model_server import ModelServer, Received, Wire
+from tests.fakes.outlets import http_clients
 
 KEY = "sk-test-key-0123456789"
 TRICKY = "a\u2028b\u2029c\x85d\x0be\x1cf – Grüße 🔑"
@@ -49,7 +50,7 @@ def server() -> Iterator[ModelServer]:
 
 
 async def ask(endpoint: Endpoint, request: ModelRequest = REQUEST) -> ModelReply:
-    client = AnthropicClient(endpoint)
+    client = AnthropicClient(endpoint, http_clients())
     try:
         return await client.ask(request)
     finally:
@@ -274,7 +275,7 @@ def test_no_address_means_the_makers_whatever_the_environment_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9")
-    assert str(connect(Endpoint(api_key=KEY)).base_url) == MAKERS_ADDRESS
+    assert str(connect(Endpoint(api_key=KEY), http_clients()).base_url) == MAKERS_ADDRESS
 
 
 async def test_a_prefix_of_an_address_is_kept(server: ModelServer) -> None:

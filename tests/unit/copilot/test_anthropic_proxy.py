@@ -20,6 +20,7 @@ from core.copilot.model import (
 from core.copilot.providers.anthropic_client import AnthropicClient
 from tests.fakes.certificate import NAME, own_certificate
 from tests.fakes.model_server import ModelServer
+from tests.fakes.outlets import http_clients
 from tests.fakes.proxy import Proxy
 
 REQUEST = ModelRequest(
@@ -53,7 +54,7 @@ def proxy(server: ModelServer) -> Iterator[Proxy]:
 
 
 async def ask(endpoint: Endpoint) -> str:
-    client = AnthropicClient(endpoint)
+    client = AnthropicClient(endpoint, http_clients())
     try:
         return (await client.ask(REQUEST)).text
     finally:
@@ -132,7 +133,8 @@ async def test_a_proxy_that_wants_a_sign_in_is_told_as_one(
 ) -> None:
     proxy.refuses = True
     error = await failure(Endpoint(base_url=f"{scheme}://{NAME}", api_key=KEY, proxy=proxy.url))
-    assert error.kind is FailureKind.OFFLINE
+    assert error.kind is FailureKind.PROXY
+    assert len(proxy.asked) == 1
     assert "proxy" in error.detail.lower()
     assert server.requests == []
     assert KEY not in error.detail

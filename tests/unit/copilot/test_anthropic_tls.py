@@ -22,6 +22,7 @@ from core.copilot.model import (
 from core.copilot.providers.anthropic_client import AnthropicClient
 from tests.fakes.certificate import OwnCertificate, own_certificate
 from tests.fakes.model_server import ModelServer, Received, Wire
+from tests.fakes.outlets import http_clients
 
 REQUEST = ModelRequest(
     model="m",
@@ -43,7 +44,7 @@ def server(certificate: OwnCertificate) -> Iterator[ModelServer]:
 
 
 async def ask(endpoint: Endpoint) -> str:
-    client = AnthropicClient(endpoint)
+    client = AnthropicClient(endpoint, http_clients())
     try:
         return (await client.ask(REQUEST)).text
     finally:
@@ -103,7 +104,7 @@ async def test_a_mended_file_of_certificates_helps_without_a_restart(
     server: ModelServer, certificate: OwnCertificate, tmp_path: Path
 ) -> None:
     file = tmp_path / "office.pem"
-    client = AnthropicClient(Endpoint(base_url=server.url, ca_file=str(file)))
+    client = AnthropicClient(Endpoint(base_url=server.url, ca_file=str(file)), http_clients())
     with pytest.raises(ModelError):
         await client.ask(REQUEST)
     shutil.copy(certificate.file, file)
@@ -125,7 +126,9 @@ async def test_what_breaks_in_mid_answer_is_a_cut_and_no_matter_of_trust(
         os.write(wire.file_number, b"HTTP/1.1 500 Oops\r\n\r\n")
 
     server.script(answer)
-    client = AnthropicClient(Endpoint(base_url=server.url, ca_file=str(certificate.file)))
+    client = AnthropicClient(
+        Endpoint(base_url=server.url, ca_file=str(certificate.file)), http_clients()
+    )
     with pytest.raises(ModelError) as raised:
         await client.ask(REQUEST, lambda _: told.set())
     await client.aclose()

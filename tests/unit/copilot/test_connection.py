@@ -15,6 +15,7 @@ from core.copilot.pictures import unseen
 from core.copilot.request.attached import Attached
 from core.copilot.standing import ModelReach
 from core.ids import new_id
+from core.network.sign_in import ProxyPassword
 from core.secrets import PassingSecrets
 from core.sessions.messages import Rung
 from core.settings import definitions as settings
@@ -35,7 +36,7 @@ def connections(store: SettingsStore) -> ModelConnections:
     def no_client(_: Endpoint) -> ModelClient:
         raise AssertionError("nobody is asked")
 
-    return ModelConnections(store, secrets, no_client)
+    return ModelConnections(store, secrets, ProxyPassword(PassingSecrets()), no_client)
 
 
 def test_a_key_is_enough_for_the_cloud(connections: ModelConnections) -> None:

@@ -12,6 +12,7 @@ from core.copilot.endpoint_test import EndpointReport, TestStep, read_report, re
 from core.copilot.model import Endpoint, FailureKind
 from core.copilot.providers.anthropic_client import AnthropicClient
 from tests.fakes.model_server import ModelServer
+from tests.fakes.outlets import http_clients
 from tests.unit.db.samples import AT, SteppingClock
 
 
@@ -23,7 +24,7 @@ def server() -> Iterator[ModelServer]:
 
 async def tested(server: ModelServer) -> tuple[EndpointReport, list[TestStep]]:
     steps: list[TestStep] = []
-    client = AnthropicClient(Endpoint(base_url=server.url))
+    client = AnthropicClient(Endpoint(base_url=server.url), http_clients())
     try:
         report = await endpoint_test.test_endpoint(
             client, "qwen3:8b", SteppingClock(), lambda step, _: steps.append(step)

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core.clock import SystemClock
+from core.network.clients import Outlet
 from sync.connectivity import (
     Addresses,
     Connectivity,
@@ -17,6 +18,7 @@ from sync.connectivity import (
     Reach,
 )
 from tests.fakes.network import Network
+from tests.fakes.outlets import http_clients
 
 
 @pytest.fixture
@@ -27,7 +29,9 @@ def network() -> Iterator[Network]:
 
 
 async def check(addresses: Addresses) -> Connectivity:
-    return await ConnectivityProbe(addresses, SystemClock(), timedelta(seconds=1)).check()
+    return await ConnectivityProbe(
+        addresses, http_clients(), SystemClock(), timedelta(seconds=1)
+    ).check()
 
 
 async def test_nothing_configured_asks_nobody(network: Network) -> None:
@@ -96,7 +100,11 @@ async def test_models_are_told_apart(network: Network) -> None:
 
 async def test_only_the_way_out_leads_through_the_proxy(network: Network) -> None:
     found = await check(
-        Addresses(cloud="http://model.example", local="http://127.0.0.1:9", proxy=network.base)
+        Addresses(
+            cloud="http://model.example",
+            local="http://127.0.0.1:9",
+            outlet=Outlet(network.base),
+        )
     )
     assert found.cloud is Reach.REACHABLE
     assert found.local is Reach.UNREACHABLE
@@ -107,19 +115,21 @@ async def test_the_proxy_of_the_system_is_not_asked_for_a_near_address(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    found = await check(Addresses(internet=network.address, local=network.base))
+    found = await check(Addresses(internet="http://status.example/ok", local=network.base))
     assert (found.internet, found.local) == (Reach.UNREACHABLE, Reach.REACHABLE)
 
 
 async def test_a_file_of_certificates_that_is_gone_raises_nothing(network: Network) -> None:
-    found = await check(Addresses(local=network.base, ca_file="/nowhere/ca.pem"))
+    found = await check(Addresses(local=network.base, outlet=Outlet(ca_file="/nowhere/ca.pem")))
     assert found.local is Reach.REACHABLE
 
 
 async def test_the_watch_ends_when_nothing_is_configured() -> None:
     told: list[Connectivity] = []
     addresses = Addresses()
-    watch = ConnectivityWatch(ConnectivityProbe(addresses, SystemClock()), addresses, told.append)
+    watch = ConnectivityWatch(
+        ConnectivityProbe(addresses, http_clients(), SystemClock()), addresses, told.append
+    )
     await asyncio.wait_for(watch.run(), 1)
     assert told == []
 
@@ -128,7 +138,7 @@ async def test_a_nudge_asks_again_at_once(network: Network) -> None:
     told: asyncio.Queue[Connectivity] = asyncio.Queue()
     addresses = Addresses(internet=network.address)
     watch = ConnectivityWatch(
-        ConnectivityProbe(addresses, SystemClock()), addresses, told.put_nowait
+        ConnectivityProbe(addresses, http_clients(), SystemClock()), addresses, told.put_nowait
     )
     running = asyncio.ensure_future(watch.run())
     await asyncio.wait_for(told.get(), 5)

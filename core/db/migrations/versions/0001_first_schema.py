@@ -296,7 +296,7 @@ def upgrade() -> None:
             "status": "status IN ('complete', 'streaming', 'interrupted', 'stopped')",
             "rung": "rung IN ('cloud', 'local', 'playbook')",
             "failure": (
-                "failure IN ('offline', 'tls', 'refused', 'not_found', "
+                "failure IN ('offline', 'proxy', 'tls', 'refused', 'not_found', "
                 "'overloaded', 'too_long', 'silent', 'interrupted', "
                 "'incompatible', 'rejected', 'server', 'empty')"
             ),
@@ -341,7 +341,7 @@ def upgrade() -> None:
             "rung": "rung IN ('cloud', 'local', 'playbook')",
             "end": "\"end\" IN ('under_way', 'complete', 'stopped', 'failed')",
             "failure": (
-                "failure IN ('offline', 'tls', 'refused', 'not_found', "
+                "failure IN ('offline', 'proxy', 'tls', 'refused', 'not_found', "
                 "'overloaded', 'too_long', 'silent', 'interrupted', "
                 "'incompatible', 'rejected', 'server', 'empty')"
             ),
@@ -649,7 +649,7 @@ def upgrade() -> None:
             "state": "state IN ('failed', 'queued')",
             "rung": "rung IN ('cloud', 'local', 'playbook')",
             "failure": (
-                "failure IN ('offline', 'tls', 'refused', 'not_found', "
+                "failure IN ('offline', 'proxy', 'tls', 'refused', 'not_found', "
                 "'overloaded', 'too_long', 'silent', 'interrupted', "
                 "'incompatible', 'rejected', 'server', 'empty')"
             ),

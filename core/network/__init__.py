@@ -1,0 +1,1 @@
+"""How every connection leaves this laptop: by which proxy, and trusting which certificates."""
