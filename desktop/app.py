@@ -19,6 +19,7 @@ from desktop.shell import Shell
 from desktop.tasks import Scope, TaskRunner
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+from desktop.window.place_keeper import PlaceKeeper
 from desktop.window_actions import WindowActions
 
 
@@ -64,6 +65,8 @@ class DesktopApp(QObject):
             self.icons, core, self.bridge, self.shell, self.tasks.scope("scripts")
         )
         self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
+        self.place = PlaceKeeper(self.window, self.settings.keeping)
+        self.place.restore()
         self.window.close_requested.connect(self.close)
 
     def show(self) -> None:
@@ -97,6 +100,7 @@ class DesktopApp(QObject):
 
     async def aclose(self) -> None:
         """End what runs, close the database and then the window."""
+        self.place.keep()
         await self.tasks.aclose()
         await self.core.aclose()
         self.bridge.close()

@@ -28,6 +28,8 @@ from desktop.settings.look_actions import dress
 from desktop.startup import StartUp
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+from desktop.window.frame import claim_task_bar, paint_title_bar
+from desktop.window.title_bars import TitleBars
 
 _STARTED_MS = 3_000
 
@@ -40,6 +42,7 @@ def make_qt(arguments: Sequence[str]) -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    claim_task_bar()
     qt = QApplication([sys.argv[0], *arguments])
     qt.setApplicationName("FlowPilot")
     qt.setApplicationDisplayName("FlowPilot")
@@ -64,6 +67,7 @@ def run_window(
     theme = Theme()
     dress(theme, settings)
     with loop:
+        TitleBars(theme, qt, paint_title_bar, qt)
         start = StartUp(qt, theme, places, settings)
         start.opened.connect(lambda core: _watch_on(crashes, core))
         start.ended.connect(loop.stop)

@@ -172,6 +172,7 @@ RECOVERY_KEY_SAVED = _text(
     "recovery_key_saved", "When the recovery key was last saved, as an ISO time; empty: never."
 )
 ONBOARDING_DONE = _flag("onboarding_done", False, "The first steps were taken or skipped.")
+WINDOW_PLACE = _text("window_place", "Where the window was when it was closed, as JSON.")
 
 # Keys and extra headers are secrets: core/copilot/model_key.py keeps them in the keyring.
 CLOUD_BASE_URL = _text(
@@ -247,6 +248,7 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     BACKUPS_KEPT,
     RECOVERY_KEY_SAVED,
     ONBOARDING_DONE,
+    WINDOW_PLACE,
     CLOUD_BASE_URL,
     CLOUD_MODEL_FAST,
     CLOUD_MODEL_STANDARD,

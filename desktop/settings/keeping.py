@@ -28,10 +28,17 @@ class Keeping:
     def read(self, setting: Setting[T]) -> T:
         return self._store.read(setting)
 
-    def keep(self, setting: Setting[T], value: T, done: Callable[[], None] | None = None) -> None:
+    def keep(
+        self,
+        setting: Setting[T],
+        value: T,
+        done: Callable[[], None] | None = None,
+        *,
+        failed: Callable[[Exception], bool] | None = None,
+    ) -> None:
         """Store a value that was checked, then call `done`.
 
-        A disk that refuses is told by the presenter.
+        A disk that refuses is told by the presenter, unless `failed` settles it.
         """
         # Under way before the task is: a task that is cancelled at once would never begin.
         stored = self._database.submit(lambda: self._store.write(setting, value))
@@ -39,6 +46,7 @@ class Keeping:
             f"keep {setting.key}",
             _settled(asyncio.wrap_future(stored)),
             done=lambda _: done() if done else None,
+            failed=failed,
         )
 
     def keep_here(self, setting: Setting[T], value: T) -> None:

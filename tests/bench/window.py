@@ -33,6 +33,7 @@ def in_window(profile: Path, measure: Callable[[Window], Coroutine[Any, Any, T]]
     asyncio.set_event_loop(loop)
     with loop:
         app = DesktopApp(qt, open_profile(profile), Theme(), "benchmark")
+        app.window.resize(1280, 800)  # on a screen that is smaller, too
         measured: T = loop.run_until_complete(_measured(app, measure))
         return measured
 
