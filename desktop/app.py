@@ -19,8 +19,11 @@ from desktop.shell import Shell
 from desktop.tasks import Scope, TaskRunner
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+from desktop.updates.desk import UpdateDesk
+from desktop.updates.wiring import add_updates
 from desktop.window.place_keeper import PlaceKeeper
 from desktop.window_actions import WindowActions
+from sync.updates.installation import Installation, this_installation
 
 
 class DesktopApp(QObject):
@@ -28,7 +31,15 @@ class DesktopApp(QObject):
 
     closed = Signal()
 
-    def __init__(self, qt: QApplication, core: Core, theme: Theme, version: str) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        core: Core,
+        theme: Theme,
+        version: str,
+        installation: Installation | None = None,
+    ) -> None:
+        """`installation` is how the program came onto the computer; None: find out."""
         super().__init__(qt)
         self.core = core
         self.theme = theme
@@ -58,12 +69,16 @@ class DesktopApp(QObject):
         self.actions = ActionRegistry()
         self._window_actions = WindowActions(self.icons, self.shell, self.actions)
         self.actions.install(self.window)
+        installation = installation or this_installation()
+        self.updates = UpdateDesk(core, installation, version, self.tasks.scope("updates"), self)
         self.settings = add_settings(
-            self.icons, core, self.bridge, self.shell, version, self.tasks.scope("settings")
+            self.icons, core, self.bridge, self.shell, self.updates, self.tasks.scope("settings")
         )
         self.scripts = ScriptsWiring(
             self.icons, core, self.bridge, self.shell, self.tasks.scope("scripts")
         )
+        add_updates(self.icons, self.updates, self.shell, self.settings, self.scripts)
+        self.updates.close_wanted.connect(self.close)
         self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
         self.place = PlaceKeeper(self.window, self.settings.keeping)
         self.place.restore()
@@ -76,6 +91,7 @@ class DesktopApp(QObject):
         self.shell.welcome.focus_first()
         self.settings.start()
         self.scripts.start()
+        self.updates.start()
         self._scope.run("housekeeping", self.core.housekeeping.run())
 
     def close(self) -> None:
@@ -95,6 +111,7 @@ class DesktopApp(QObject):
             if not self._told_unsent:
                 self._told_unsent = True
                 self._closing = False
+                self.updates.held_up()
                 raise
         await self.aclose()
 
@@ -103,6 +120,7 @@ class DesktopApp(QObject):
         self.place.keep()
         await self.tasks.aclose()
         await self.core.aclose()
+        self.updates.launch()
         self.bridge.close()
         self.window.allow_close()
         self.window.close()

@@ -68,6 +68,11 @@ class MainWindow(QMainWindow):
         on_sessions = self._pages.currentWidget().property("page_key") == SESSIONS
         return self._work.currentWidget() if on_sessions else None
 
+    @property
+    def work_page(self) -> QWidget:
+        """The page beside the session list, also while another rail page is shown."""
+        return self._work.currentWidget()
+
     def add_bar(self, bar: QWidget) -> None:
         """Put something above every page, beside the rail."""
         self._middle.insertWidget(0, bar)

@@ -79,6 +79,16 @@ class ScriptsFeature(QObject):
         self.opened.emit()
         self.drafts.open_when_loaded(draft_id)
 
+    def unsent_places(self) -> tuple[str, ...]:
+        """What is begun here and neither saved nor sent, in words."""
+        said, page = [], self.page
+        if page.editor.is_changed:
+            said.append("the template you are editing")
+        composer = page.builder.chat.composer
+        if composer.text().strip() and composer.isVisibleTo(page):
+            said.append("the text to the script builder")
+        return tuple(said)
+
     async def keep_unsent(self) -> None:
         """Store what is being typed before the application ends."""
         await self.builder.keep_now()

@@ -48,6 +48,10 @@ class ScriptsWiring(QObject):
             self._made = self._make()
         return self._made
 
+    def unsent_places(self) -> tuple[str, ...]:
+        """What is begun on the page and neither saved nor sent, in words."""
+        return () if self._made is None else self._made.unsent_places()
+
     async def keep_unsent(self) -> None:
         """Store what is being typed before the application ends."""
         if self._made is not None:

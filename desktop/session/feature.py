@@ -88,6 +88,11 @@ class SessionFeature(QObject):
         self._wanted_message = message_id
         self._bring_into_view()
 
+    @property
+    def has_begun_elsewhere(self) -> bool:
+        """Whether files or half a note wait in a session that is not on screen."""
+        return any(begun.files or begun.note.strip() for begun in self._begun.values())
+
     async def keep_unsent(self) -> None:
         """Store unsent text and unsaved edits before the application ends."""
         session_id, (draft, _) = self._shown, self.page.composer.unsent()

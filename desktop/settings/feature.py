@@ -33,9 +33,12 @@ from desktop.settings.playbook_actions import PlaybookActions
 from desktop.settings.playbooks_section import PlaybooksSection
 from desktop.settings.recovery_key_actions import RecoveryKeyActions
 from desktop.settings.trouble_actions import TroubleActions
+from desktop.settings.updates_actions import UpdatesActions
+from desktop.settings.updates_section import UpdatesSection
 from desktop.settings.writing_section import WritingSection
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
+from desktop.updates.desk import UpdateDesk
 from sync.connectivity import Connectivity
 
 
@@ -60,14 +63,15 @@ class SettingsFeature(QObject):
         self,
         icons: Icons,
         core: Core,
-        version: str,
+        updates: UpdateDesk,
         scope: Scope,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._icons = icons
         self._core = core
-        self._version = version
+        self._version = updates.version
+        self._updates = updates
         self._scope = scope
         self.keeping = Keeping(core.settings, core.database, scope)
         self.look = LookActions(icons.theme, self.keeping, self)
@@ -77,7 +81,7 @@ class SettingsFeature(QObject):
         self.chip = ConnectionChip(icons, status_view(self.monitor.found))
         self.page = SettingsPage(icons, self._entries())
         self.clients = ClientActions(icons, core, scope, self.page.window, self)
-        self.trouble = TroubleActions(icons, core, version, scope, self.page.window, self)
+        self.trouble = TroubleActions(icons, core, updates.version, scope, self.page.window, self)
         self.trouble.copied.connect(self.copied)
         self.clients.undo_offered.connect(self.undo_offered)
         self.monitor.changed.connect(self._show_connection)
@@ -125,6 +129,7 @@ class SettingsFeature(QObject):
             SectionEntry(ConnectionSection.TITLE, "wifi-high", self._connection),
             SectionEntry(DataSection.TITLE, "database", self._data),
             SectionEntry(PlaybooksSection.TITLE, "book-open", self._playbooks),
+            SectionEntry(UpdatesSection.TITLE, "download-simple", self._update_settings),
             SectionEntry(DiagnosticsSection.TITLE, "gauge", self._diagnostics),
             SectionEntry(AboutSection.TITLE, "info", lambda: AboutSection(self._version)),
         )
@@ -173,6 +178,11 @@ class SettingsFeature(QObject):
     def _playbooks(self) -> PlaybooksSection:
         section = PlaybooksSection(self._icons)
         PlaybookActions(section, self._core, self._scope, self)
+        return section
+
+    def _update_settings(self) -> UpdatesSection:
+        section = UpdatesSection(self._icons)
+        UpdatesActions(section, self._updates, self.keeping, self)
         return section
 
     def _diagnostics(self) -> DiagnosticsSection:

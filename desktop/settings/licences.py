@@ -54,6 +54,7 @@ LICENCES = {
     "qasync": "BSD-2-Clause",
     "ruff": "MIT",
     "secretstorage": "BSD-3-Clause",
+    "securesystemslib": "MIT",
     "shiboken6": "LGPL-3.0-only",
     "sniffio": "MIT or Apache-2.0",
     "sqlalchemy": "MIT",
@@ -62,8 +63,10 @@ LICENCES = {
     "tree-sitter-bash": "MIT",
     "tree-sitter-powershell": "MIT",
     "truststore": "MIT",
+    "tuf": "MIT or Apache-2.0",
     "typing-extensions": "PSF-2.0",
     "typing-inspection": "MIT",
+    "urllib3": "MIT",
     "uuid-utils": "BSD-3-Clause",
     "zipp": "MIT",
 }

@@ -14,15 +14,16 @@ from desktop.shell import Shell
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
+from desktop.updates.desk import UpdateDesk
 
 _CRASHED = "Something went wrong in FlowPilot. What you entered is kept. Try it again."
 
 
 def add_settings(
-    icons: Icons, core: Core, bridge: Bridge, shell: Shell, version: str, scope: Scope
+    icons: Icons, core: Core, bridge: Bridge, shell: Shell, updates: UpdateDesk, scope: Scope
 ) -> SettingsFeature:
     """Build the settings and give them their place in the window. Call `start` once it is shown."""
-    settings = SettingsFeature(icons, core, version, scope, shell)
+    settings = SettingsFeature(icons, core, updates, scope, shell)
     window = shell.window
     window.add_page(SETTINGS, settings.page)
     window.add_status(settings.chip)

@@ -103,8 +103,8 @@ async def _update(updates: Updates, core: Core | None) -> int:
         await updates.download()
         is_ready = updates.state.stage is Stage.READY
         now = UnderWay() if core is None else await under_way(core)
-        if is_ready and updates.ask_to_install(now):
-            await updates.prepare_install()
+        if is_ready and await updates.prepare_install():
+            updates.ask_to_install(now)
     finally:
         if core is not None:
             await core.aclose()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class UnderWay:
     """What would be cut off.
 
-    unsent   places with text or files that nobody has sent, such as "the message"
+    unsent   what nobody has sent, such as "the text in “Message”"
     waiting  writes that wait to be sent
     """
 
@@ -29,7 +29,7 @@ def reasons_to_wait(now: UnderWay) -> tuple[str, ...]:
         said.append("A check is running.")
     if now.scripts:
         said.append("A script is running.")
-    said += [f"There is unsent text in {place}." for place in now.unsent]
+    said += [f"Not sent yet: {place}." for place in now.unsent]
     if now.waiting:
         noun = "message waits" if now.waiting == 1 else "messages wait"
         said.append(f"{now.waiting} {noun} to be sent.")

@@ -51,6 +51,7 @@ class UpdateParts:
     version  of the program that runs; one that cannot be read gets no updates
     schema   the newest database revision it knows
     open_client  how a connection is made; None: as everywhere else
+    keep_checked stores when updates were looked for; None: in the settings, at once
     """
 
     profile: Callable[[], Profile]
@@ -60,6 +61,7 @@ class UpdateParts:
     version: str
     schema: int
     open_client: OpenClient | None = None
+    keep_checked: Callable[[str], None] | None = None
 
 
 class Updates:
@@ -112,7 +114,7 @@ class Updates:
         return found if found.tzinfo is not None else None
 
     def is_due(self) -> bool:
-        """Whether the daily look has to be taken."""
+        """Whether the daily look has to be taken. One that failed is taken again sooner."""
         at, now = self.checked_at, self._parts.clock.now()
         is_idle = self.state.stage in (Stage.NOT_ASKED, Stage.UP_TO_DATE, Stage.FAILED)
         # A time that is still to come is a clock that was put back.
@@ -153,7 +155,7 @@ class Updates:
     def ask_to_install(self, now: UnderWay) -> bool:
         """The engineer wants it: whether it may begin, or what it waits for.
 
-        Afterwards `prepare_install` and, when the program has closed, `launch`.
+        Before it `prepare_install`, and after it, when the program has closed, `launch`.
         """
         waits_for = reasons_to_wait(now)
         if waits_for:
@@ -184,6 +186,11 @@ class Updates:
             self._fail(refused)
             return False
         return True
+
+    def held_up(self) -> None:
+        """The program could not close, so nothing is installed if that was what it closed for."""
+        if self.state.stage is Stage.INSTALLING:
+            self._move(Event.FAIL, failure=_HELD_UP)
 
     def launch(self, *, restart: bool) -> bool:
         """Start the installer; the last thing the program does. The next start tells a failure."""
@@ -277,7 +284,11 @@ class Updates:
         self._move(Event.FAIL, failure=str(refused))
 
     def _remember(self, now: datetime) -> None:
-        self._parts.settings.write(UPDATE_CHECKED_AT, now.isoformat())
+        said = now.isoformat()
+        if self._parts.keep_checked is not None:
+            self._parts.keep_checked(said)
+        else:
+            self._parts.settings.write(UPDATE_CHECKED_AT, said)
 
     def _move(
         self,
@@ -305,3 +316,7 @@ class _Left:
 
 
 _LEFT = _Left()
+_HELD_UP = (
+    "FlowPilot could not close, so the update was not installed. See to what it asked for, then "
+    "check for updates again."
+)

@@ -12,12 +12,16 @@ from core.opening import open_apart
 from core.paths import Profile
 from desktop.app import DesktopApp
 from desktop.theme.theme import Theme, ThemeChoice
+from sync.updates.installation import Installation
 from tests.e2e.patience import until
 from tests.e2e.windows import StrayWindows
 
 
 class Laptop:
-    """Starts and quits the real application on one profile, as often as a test wants."""
+    """Starts and quits the real application on one profile, as often as a test wants.
+
+    version, installation  of the program; the usual ones are those of a checkout
+    """
 
     def __init__(self, bot: QtBot, qt: QApplication, folder: Path) -> None:
         self.bot = bot
@@ -26,6 +30,8 @@ class Laptop:
         self._strays = StrayWindows(qt)
         self._app: DesktopApp | None = None
         self._has_ended = False
+        self.version = "e2e"
+        self.installation: Installation | None = None
 
     @property
     def playbooks(self) -> Path:
@@ -42,7 +48,8 @@ class Laptop:
     def start(self, *, width: int = 1280, height: int = 800) -> DesktopApp:
         """Open the profile and show the window, without animations."""
         theme = Theme(ThemeChoice.DARK, reduce_motion=True)
-        self._app = app = DesktopApp(self._qt, open_apart(self.folder), theme, "e2e")
+        core = open_apart(self.folder)
+        self._app = app = DesktopApp(self._qt, core, theme, self.version, self.installation)
         self._has_ended = False
         app.closed.connect(self._note_end)
         app.window.resize(width, height)
@@ -64,6 +71,15 @@ class Laptop:
             return
         app.window.close()
         until(self.bot, lambda: self._has_ended, "FlowPilot did not end")
+        self._remove(app)
+
+    def wait_for_end(self) -> None:
+        """Wait until the application has ended by itself."""
+        app, self._app = self.app, None
+        until(self.bot, lambda: self._has_ended, "FlowPilot did not end")
+        self._remove(app)
+
+    def _remove(self, app: DesktopApp) -> None:
         for leftover in (app.window, app, app.theme):
             leftover.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -14,6 +14,8 @@ from desktop.settings.feature import SettingsFeature
 from desktop.settings.form import Section
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
+from desktop.updates.desk import UpdateDesk
+from sync.updates.installation import Installation, this_installation
 from tests.desktop.widgets.hands import click, inside
 from tests.e2e.patience import until
 
@@ -27,12 +29,16 @@ class Room:
     failures  what reached the presenter
     """
 
-    def __init__(self, bot: QtBot, icons: Icons, core: Core) -> None:
+    def __init__(
+        self, bot: QtBot, icons: Icons, core: Core, installation: Installation | None = None
+    ) -> None:
         self.bot = bot
         self.core = core
         self.failures: list[Exception] = []
         self.scope = Scope("settings", lambda error, _: self.failures.append(error))
-        self.feature = SettingsFeature(icons, core, "1.2.3", self.scope)
+        installation = installation or this_installation()
+        self.updates = UpdateDesk(core, installation, "1.2.3", self.scope)
+        self.feature = SettingsFeature(icons, core, self.updates, self.scope)
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +52,7 @@ class Room:
         self.scope.cancel()
         until(self.bot, lambda: not self.scope.pending(), lambda: f"busy: {self.scope.pending()}")
         self.window.hide()
-        for leftover in (self.feature, self.window):
+        for leftover in (self.feature, self.updates, self.window):
             leftover.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -99,7 +105,7 @@ class Room:
 
     def _busy(self) -> list[str]:
         names = [task.get_name() for task in self.scope.pending()]
-        return [name for name in names if name != "settings.watch the connection"]
+        return [name for name in names if not name.startswith("settings.watch ")]
 
     @staticmethod
     def _buttons(root: QWidget) -> Iterator[QAbstractButton]:

@@ -104,8 +104,8 @@ def test_everything_that_would_be_cut_off_is_named() -> None:
     assert reasons_to_wait(busy) == (
         "A check is running.",
         "A script is running.",
-        "There is unsent text in the message.",
-        "There is unsent text in a note.",
+        "Not sent yet: the message.",
+        "Not sent yet: a note.",
         "2 messages wait to be sent.",
     )
     assert reasons_to_wait(UnderWay(waiting=1)) == ("1 message waits to be sent.",)

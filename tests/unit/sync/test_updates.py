@@ -172,7 +172,7 @@ async def test_it_waits_until_nothing_is_under_way_and_then_asks_again(
     assert not updates.ask_to_install(UnderWay(scripts=True, unsent=("the message",)))
     assert stage(updates) == Stage.WAITING
     updates.work_changed(UnderWay(unsent=("the message",)))
-    assert updates.state.waits_for == ("There is unsent text in the message.",)
+    assert updates.state.waits_for == ("Not sent yet: the message.",)
     updates.work_changed(UnderWay())
     assert stage(updates) == Stage.READY
     assert not updates.launch(restart=True)
