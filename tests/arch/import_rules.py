@@ -41,6 +41,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 
 # The rules of the domain, as functions of their arguments alone.
 PURE = (
+    "core/links.py",
     "core/outcome.py",
     "core/artifacts/documents.py",
     "core/playbooks/belief.py",
