@@ -16,7 +16,10 @@ _log = logging.getLogger(__name__)
 
 
 class Housekeeping:
-    """One round per start, on a thread of its own; `aclose` waits for the step under way."""
+    """One round per start, on a thread of its own; `aclose` waits for the step under way.
+
+    Laptops sleep for weeks without a start, so `back_up` is called when they wake up, too.
+    """
 
     def __init__(
         self, storage: Storage, settings: SettingsStore, playbooks: Shelf, scripts: LazyScripts
@@ -39,7 +42,16 @@ class Housekeeping:
         if self._storage.needs_check:
             await loop.run_in_executor(self._thread, self._storage.check)
             _log.info("housekeeping.checked")
+        await self.back_up()
+
+    async def back_up(self) -> None:
+        """Make the daily backup if it is due.
+
+        Raises:
+            EnvironmentProblem: the backup could not be written.
+        """
         kept = self._settings.read(BACKUPS_KEPT)
+        loop = asyncio.get_running_loop()
         await loop.run_in_executor(self._thread, self._storage.back_up_if_due, kept)
 
     def _prepare_scripts(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -22,8 +24,11 @@ from desktop.theme.theme import Theme
 from desktop.updates.desk import UpdateDesk
 from desktop.updates.wiring import add_updates
 from desktop.window.place_keeper import PlaceKeeper
+from desktop.window.waking import WakeWatch
 from desktop.window_actions import WindowActions
 from sync.updates.installation import Installation, this_installation
+
+_log = logging.getLogger(__name__)
 
 
 class DesktopApp(QObject):
@@ -82,6 +87,8 @@ class DesktopApp(QObject):
         self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
         self.place = PlaceKeeper(self.window, self.settings.keeping)
         self.place.restore()
+        self.waking = WakeWatch(core.clock, self)
+        self.waking.woke.connect(self._woke)
         self.window.close_requested.connect(self.close)
 
     def show(self) -> None:
@@ -93,6 +100,7 @@ class DesktopApp(QObject):
         self.scripts.start()
         self.updates.start()
         self._scope.run("housekeeping", self.core.housekeeping.run())
+        self.waking.begin()
 
     def close(self) -> None:
         """Start to end the application, once.
@@ -117,6 +125,7 @@ class DesktopApp(QObject):
 
     async def aclose(self) -> None:
         """End what runs, close the database and then the window."""
+        self.waking.end()
         self.place.keep()
         await self.tasks.aclose()
         await self.core.aclose()
@@ -125,6 +134,15 @@ class DesktopApp(QObject):
         self.window.allow_close()
         self.window.close()
         self.closed.emit()
+
+    def _woke(self) -> None:
+        """The network may be another, open connections are dead, and times have passed."""
+        _log.info("app.woke")
+        self.settings.watch.refresh()
+        self.settings.monitor.check_now()
+        self.shell.refresh()
+        if not self._scope.is_busy("housekeeping"):
+            self._scope.run("housekeeping", self.core.housekeeping.back_up())
 
     def _show_problem(self, problem: Problem) -> None:
         self.shell.show_problem(problem)

@@ -67,6 +67,11 @@ class Shell(QObject):
         self.overviews = overviews
         self._show_list()
 
+    def refresh(self) -> None:
+        """Show again what depends on the time: the list and the open session."""
+        self._show_list()
+        self.session.flow.reload()
+
     def open_session(self, session_id: UUID) -> None:
         self.session.open(session_id)
         self.session_list.select(session_id)

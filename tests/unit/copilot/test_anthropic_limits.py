@@ -139,6 +139,30 @@ async def test_signs_of_life_keep_a_slow_answer_alive(server: ModelServer) -> No
         assert (await client.ask(REQUEST)).text == "Ok"
 
 
+async def test_a_clock_that_jumps_while_the_computer_sleeps_ends_a_mute_stream(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows the loop's clock goes on during sleep: at waking the limit has long passed."""
+
+    def begin_and_fall_silent(wire: Wire, received: Received) -> None:
+        wire.begin()
+        wire.event({"type": "content_block_delta", "delta": {"type": "text_delta", "text": "So"}})
+        server.wait_for_release(received)
+
+    loop = asyncio.get_running_loop()
+    real = loop.time
+
+    def fall_asleep(_: str) -> None:
+        monkeypatch.setattr(loop, "time", lambda: real() + 8 * 3600)
+
+    server.script(begin_and_fall_silent)
+    endpoint = Endpoint(base_url=server.url, stall_limit=timedelta(hours=1))
+    async with client_at(endpoint) as client:
+        with pytest.raises(ModelError) as raised:
+            await client.ask(REQUEST, fall_asleep)
+    assert raised.value.kind is FailureKind.SILENT
+
+
 async def test_extra_headers_are_sent_and_may_be_the_only_key(server: ModelServer) -> None:
     headers = (("X-Team", "network"), ("Authorization", "Bearer gateway"))
     async with client_at(Endpoint(base_url=server.url, headers=headers)) as client:
