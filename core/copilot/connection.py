@@ -13,6 +13,7 @@ from core.copilot.model import Endpoint, ModelClient, ModelTier
 from core.copilot.model_key import Headers, ModelSecrets
 from core.copilot.standing import ModelReach
 from core.errors import EnvironmentProblem
+from core.network.clients import Outlet
 from core.network.proxies import NO_PROXY
 from core.network.sign_in import ProxyPassword, ProxySignIn
 from core.sessions.messages import Rung
@@ -101,6 +102,10 @@ class ModelConnections:
                 if not known.problem:
                     self._setups[rung] = known
             return known
+
+    def outlet(self) -> Outlet:
+        """The proxy and the certificates that the settings name, for other connections, too."""
+        return self.setup(Rung.CLOUD).endpoint.outlet
 
     def client(self, rung: Rung) -> ModelClient:
         """The client that speaks to a model; made at first use."""

@@ -61,6 +61,8 @@ class UpdateDesk(QObject):
                 installation=installation,
                 version=version,
                 schema=newest_schema(),
+                clients=core.clients,
+                outlet=core.connections.outlet,
                 keep_checked=lambda at: keeping.keep(UPDATE_CHECKED_AT, at),
             )
         )

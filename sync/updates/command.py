@@ -15,6 +15,7 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 
 from core.app import Core
@@ -22,8 +23,12 @@ from core.clock import SystemClock
 from core.copilot.pictures import unable
 from core.db.upgrade import newest_schema
 from core.errors import AppError
+from core.network.clients import HttpClients, Outlet
+from core.network.finding import system_proxies
+from core.network.routes import Routes
 from core.opening import begin_opening, chosen
 from core.paths import find_places
+from core.settings.definitions import MODEL_CA_FILE, MODEL_PROXY
 from core.settings.store import SettingsStore
 from core.version import program_version
 from sync.updates.activity import under_way
@@ -74,16 +79,6 @@ def update_now(
     try:
         settings = SettingsStore(places.settings_file)
         profile = chosen(places, settings)
-        updates = Updates(
-            UpdateParts(
-                profile=lambda: profile,
-                settings=settings,
-                clock=SystemClock(),
-                installation=installation or this_installation(),
-                version=version or program_version(),
-                schema=newest_schema(),
-            )
-        )
         core = None
         if profile.database.exists():
             try:
@@ -91,7 +86,17 @@ def update_now(
                 core = begin_opening(places, settings, unable).result.result()
             except AppError as error:
                 return _say(ExitCode.MUST_WAIT, Report("not begun", detail=str(error)))
-        return asyncio.run(_update(updates, core))
+        parts = UpdateParts(
+            profile=lambda: profile,
+            settings=settings,
+            clock=SystemClock(),
+            installation=installation or this_installation(),
+            version=version or program_version(),
+            schema=newest_schema(),
+            clients=HttpClients(Routes(system_proxies)) if core is None else core.clients,
+            outlet=partial(_outlet, settings) if core is None else core.connections.outlet,
+        )
+        return asyncio.run(_update(Updates(parts), core))
     except AppError as error:
         return _say(ExitCode.FAILED, Report("not begun", detail=str(error)))
 
@@ -116,6 +121,11 @@ async def _update(updates: Updates, core: Core | None) -> int:
     file = "" if state.file is None else str(state.file)
     report = Report(state.stage.value, version, file, detail)
     return _say(_CODES.get(state.stage, ExitCode.FAILED), report)
+
+
+def _outlet(settings: SettingsStore) -> Outlet:
+    """Where nothing was stored yet there is no password for a proxy either."""
+    return Outlet(settings.read(MODEL_PROXY), settings.read(MODEL_CA_FILE))
 
 
 def _say(code: ExitCode, report: Report) -> int:

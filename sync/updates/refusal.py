@@ -50,6 +50,11 @@ class Refusal(Enum):
         "FlowPilot works on as it is.",
         "Check the network and the address, and try again.",
     )
+    NOT_TRUSTED = (
+        "The update server could not prove who it is.",
+        "Its certificate is not trusted, so nothing was asked.",
+        "Check the address and the clock. A certificate can be added in the settings of Copilot.",
+    )
     NOT_THERE = (
         "The update server does not have what was asked for.",
         "A sign-in page of the network may have answered in its place.",
@@ -95,8 +100,10 @@ class Refusal(Enum):
 class UpdateError(RemoteError):
     """`refusal` says which rule; `detail` is for a report and names no secret."""
 
-    def __init__(self, refusal: Refusal, detail: str = "") -> None:
+    def __init__(self, refusal: Refusal, detail: str = "", *, why: str = "") -> None:
+        """`why` is told people as well."""
         title, message, hint = refusal.value
+        message = f"{why} {message}" if why else message
         super().__init__(title, message, hint=hint, retryable=True)
         self.refusal = refusal
         self.detail = detail

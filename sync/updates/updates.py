@@ -19,8 +19,6 @@ from core.clock import Clock
 from core.outcome import Refused
 from core.paths import Profile
 from core.settings.definitions import (
-    MODEL_CA_FILE,
-    MODEL_PROXY,
     UPDATE_ADDRESS,
     UPDATE_CHANNEL,
     UPDATE_CHECKED_AT,
@@ -36,7 +34,8 @@ from sync.updates.trust import TrustedRoot, trusted_root
 from sync.updates.version import read_version
 
 if TYPE_CHECKING:
-    from sync.updates.fetcher import Control, OpenClient
+    from core.network.clients import HttpClients, Outlet
+    from sync.updates.fetcher import Control
     from sync.updates.source import UpdateSource
 
 T = TypeVar("T")
@@ -50,7 +49,7 @@ class UpdateParts:
 
     version  of the program that runs; one that cannot be read gets no updates
     schema   the newest database revision it knows
-    open_client  how a connection is made; None: as everywhere else
+    clients, outlet  how connections are made; `outlet` may ask the keyring
     keep_checked stores when updates were looked for; None: in the settings, at once
     """
 
@@ -60,7 +59,8 @@ class UpdateParts:
     installation: Installation
     version: str
     schema: int
-    open_client: OpenClient | None = None
+    clients: HttpClients
+    outlet: Callable[[], Outlet]
     keep_checked: Callable[[str], None] | None = None
 
 
@@ -260,18 +260,15 @@ class Updates:
 
     def _ask(self, control: Control, ask: Callable[[UpdateSource], T]) -> T:
         # Imported here, on this thread: the framework and httpx take their time to load.
-        from sync.updates.fetcher import HttpFetcher, Route, open_client
+        from sync.updates.fetcher import HttpFetcher, refuse_open_address
         from sync.updates.source import UpdateSource, refusals
 
         settings, profile = self._parts.settings, self._parts.profile()
         address, root = settings.read(UPDATE_ADDRESS), trusted_root(profile)
         if root is None:
             raise UpdateError(Refusal.BAD_ROOT, "there is none")
-        route = Route(settings.read(MODEL_PROXY), settings.read(MODEL_CA_FILE))
-        with refusals():
-            client = (self._parts.open_client or open_client)(address, route)
-        with client:
-            fetcher = HttpFetcher(client, control)
+        refuse_open_address(address)
+        with refusals(), HttpFetcher(self._parts.clients, self._parts.outlet(), control) as fetcher:
             return ask(UpdateSource(address, root, profile.updates, fetcher))
 
     def _received(self, received: int) -> None:

@@ -29,8 +29,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     # clients are made by the first; the others read their answers
     "httpx2": ("core/network/*.py", "core/copilot/providers/anthropic*.py", "sync/*"),
     "keyring": ("core/secrets.py",),
-    "httpx": ("sync/updates/fetcher.py",),
-    "truststore": ("core/network/trust.py", "sync/updates/fetcher.py"),
+    "httpx": (),  # httpx2 is what everything speaks
+    "truststore": ("core/network/trust.py",),
     # signed updates: the framework is asked here, and its keys only when publishing (build/)
     "tuf": ("sync/updates/fetcher.py", "sync/updates/source.py", "sync/updates/trust.py"),
     "securesystemslib": (),

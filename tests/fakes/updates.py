@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import ssl
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,6 +12,11 @@ from build.updates import Keys, Repository
 
 PLATFORM = "windows-x64"
 CHUNK = b"x" * 65_536
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """A client that hangs up, or does not trust us, is part of a test."""
 
 
 class UpdateServer:
@@ -23,7 +29,8 @@ class UpdateServer:
     held     files whose path ends so send nothing until `go_on` is set
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tls: ssl.SSLContext | None = None) -> None:
+        folder.mkdir(exist_ok=True)
         self.folder = folder / "published"
         self.keys = Keys(folder / "keys")
         self.keys.make()
@@ -37,10 +44,13 @@ class UpdateServer:
         self.instead: dict[str, bytes] = {}
         self.endless = self.held = "\0"
         self.go_on = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
         self._thread.start()
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        scheme = "http" if tls is None else "https"
+        self.address = f"{scheme}://127.0.0.1:{self._server.server_port}"
 
     @property
     def root_file(self) -> Path:

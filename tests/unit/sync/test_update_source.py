@@ -7,31 +7,36 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from build.updates import Keys, Repository
+from core.network.clients import Outlet
 from core.paths import Profile
-from sync.updates.fetcher import Control, HttpFetcher, Route, open_client
+from sync.updates.fetcher import Control, HttpFetcher, refuse_open_address
 from sync.updates.offer import Offer, Standing
 from sync.updates.refusal import Refusal, UpdateCancelledError, UpdateError
 from sync.updates.source import UpdateSource, check_file, downloads_in
-from sync.updates.trust import trusted_root
+from sync.updates.trust import keep_own_root, trusted_root
 from sync.updates.version import read_version
+from tests.fakes.certificate import own_certificate
+from tests.fakes.outlets import NamedProxies, http_clients
 from tests.fakes.updates import UpdateServer
 
 INSTALLER = "FlowPilot-Setup-1.2.0.exe"
 
 
+_PLAIN = Outlet()
+
+
 class Client:
     """Asks a server as the program does."""
 
-    def __init__(self, server: UpdateServer, profile: Profile) -> None:
+    def __init__(self, server: UpdateServer, profile: Profile, outlet: Outlet = _PLAIN) -> None:
         self.profile = profile
         self.downloads = downloads_in(profile.updates)
         self.control = Control()
-        self.http = open_client(server.address, Route())
-        self.fetcher = HttpFetcher(self.http, self.control)
+        self.fetcher = HttpFetcher(http_clients(), outlet, self.control)
         self._address = server.address
 
     def source(self, profile: Profile | None = None) -> UpdateSource:
@@ -59,8 +64,8 @@ class Client:
 @pytest.fixture
 def client(server: UpdateServer, profile: Profile) -> Iterator[Client]:
     client = Client(server, profile)
-    yield client
-    client.http.close()
+    with client.fetcher:
+        yield client
 
 
 def refused(step: Callable[[], object]) -> Refusal:
@@ -186,7 +191,7 @@ def test_a_file_that_stops_half_way_is_refused(server: UpdateServer, client: Cli
     server.publish("1.2.0", content=b"good program")
     offer = client.offer()
     server.held = INSTALLER
-    client.http.timeout = httpx.Timeout(0.2)
+    client.fetcher._client.timeout = httpx2.Timeout(0.2)
     assert refused(lambda: client.source().download(offer)) is Refusal.TOO_SLOW
     assert client.left() == []
 
@@ -257,4 +262,28 @@ def test_a_file_that_changes_on_disk_is_removed(server: UpdateServer, client: Cl
 
 @pytest.mark.parametrize("address", ["http://updates.example.com", "ftp://127.0.0.1", "updates"])
 def test_an_open_address_is_never_asked(address: str) -> None:
-    assert refused(lambda: open_client(address, Route())) is Refusal.BAD_ADDRESS
+    assert refused(lambda: refuse_open_address(address)) is Refusal.BAD_ADDRESS
+
+
+def test_a_server_has_to_prove_who_it_is(tmp_path: Path) -> None:
+    certificate = own_certificate(tmp_path)
+    server = UpdateServer(tmp_path / "server", certificate.server)
+    profile = Profile(tmp_path / "profile")
+    keep_own_root(profile, server.root_file)
+    server.publish("1.2.0")
+    stranger = Client(server, profile)
+    known = Client(server, profile, Outlet(ca_file=str(certificate.file)))
+    try:
+        with stranger.fetcher, known.fetcher:
+            assert refused(stranger.check) is Refusal.NOT_TRUSTED
+            assert str(known.offer().version) == "1.2.0"
+    finally:
+        server.close()
+
+
+def test_a_proxy_that_stands_in_the_way_is_named(profile: Profile, server: UpdateServer) -> None:
+    fetcher = HttpFetcher(
+        http_clients(lambda: NamedProxies("http://127.0.0.1:9")), Outlet(), Control()
+    )
+    with fetcher, pytest.raises(UpdateError, match=r"The proxy 127\.0\.0\.1:9 cannot be reached"):
+        fetcher.download_bytes("https://updates.example.invalid/timestamp.json", 100)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from core.clock import SystemClock
+from core.network.clients import Outlet
 from core.paths import Profile
 from core.settings.definitions import UPDATE_ADDRESS, UPDATE_CHANNEL, UPDATE_CHECKED_AT
 from core.settings.store import SettingsStore
@@ -21,6 +22,7 @@ from sync.updates.quiet import UnderWay
 from sync.updates.state import Stage, Update
 from sync.updates.updates import UpdateParts, Updates
 from tests.fakes.installer import Plan, installer
+from tests.fakes.outlets import http_clients
 from tests.fakes.updates import PLATFORM, UpdateServer
 
 
@@ -45,6 +47,8 @@ def parts(profile: Profile, settings: SettingsStore, plan: Plan, tmp_path: Path)
         installation=plan.installation(tmp_path),
         version="1.1.0",
         schema=1,
+        clients=http_clients(),
+        outlet=Outlet,
     )
 
 
