@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import threading
@@ -24,11 +25,13 @@ class Proxy:
     asked    the first line of each request: method and whole address, or CONNECT and host
     headers  the headers the proxy itself could read, with names in lower case
     refuses  ask everybody to sign in
+    sign_in  `name:password` that it wants to hear; empty: it lets everybody through
     """
 
     def __init__(self, port: int = 0) -> None:
         self.port = port
         self.refuses = False
+        self.sign_in = ""
         self.asked: list[str] = []
         self.headers: list[Mapping[str, str]] = []
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -74,7 +77,7 @@ class _Handler(StreamRequestHandler):
         proxy.asked.append(first.rpartition(" ")[0])
         fields = (line.partition(":") for line in head.decode("latin-1").splitlines())
         proxy.headers.append({name.lower(): value.strip() for name, _, value in fields})
-        if proxy.refuses:
+        if proxy.refuses or not _is_known(proxy):
             self.wfile.write(_REFUSAL)
             return
         method, address, version = first.split(" ")
@@ -91,6 +94,13 @@ class _Handler(StreamRequestHandler):
             with contextlib.suppress(OSError):
                 onward.shutdown(socket.SHUT_WR)
             back.join()
+
+
+def _is_known(proxy: Proxy) -> bool:
+    if not proxy.sign_in:
+        return True
+    wanted = base64.b64encode(proxy.sign_in.encode()).decode()
+    return proxy.headers[-1].get("proxy-authorization") == f"Basic {wanted}"
 
 
 def _pour(source: socket.socket, target: socket.socket) -> None:
