@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, Protocol
 
-from core.errors import EnvironmentProblem
+from core.errors import AppError, EnvironmentProblem, UserError
 from core.files import write_atomically
 
 APP = "FlowPilot"
@@ -30,6 +30,8 @@ _ALLOWED = {
         "keyring.backends.kwallet.DBusKeyring",
     ),
 }
+_WINDOWS_LIMIT = 1280
+"""UTF-16 units: a credential's 2,560 bytes (CRED_MAX_CREDENTIAL_BLOB_SIZE)."""
 
 
 class SecretStore(Protocol):
@@ -69,12 +71,17 @@ class PassingSecrets:
 
 
 class KeyringStore:
-    """The operating system's own store."""
+    """The operating system's own store. `limit`: the longest secret in UTF-16 units; None: any."""
 
     weakness = ""
 
-    def __init__(self, backend: Any) -> None:  # noqa: ANN401 - keyring is loaded late
+    def __init__(
+        self,
+        backend: Any,  # noqa: ANN401 - keyring is loaded late
+        limit: int | None = _WINDOWS_LIMIT if sys.platform == "win32" else None,
+    ) -> None:
         self._backend = backend
+        self._limit = limit
 
     def read(self, name: str) -> str | None:
         try:
@@ -84,6 +91,13 @@ class KeyringStore:
         return secret
 
     def write(self, name: str, secret: str) -> None:
+        length = len(secret.encode("utf-16-le")) // 2
+        if self._limit is not None and length > self._limit:
+            # Windows would only say that it received bad data.
+            raise UserError(
+                "This is too long for the keyring of this computer.",
+                f"It takes {self._limit:,} characters, and this has {length:,}.",
+            )
         try:
             self._backend.set_password(_entry(name), APP, secret)
         except Exception as error:
@@ -166,8 +180,9 @@ def open_secret_store(path: Path) -> SecretStore:
     try:
         for name in file.names():
             _move(name, file, keyring)
-    except EnvironmentProblem:
-        # A keyring that does not answer now must not keep people from what the file still holds.
+    except AppError:
+        # A keyring that does not answer now, or cannot take one of them, must not keep people
+        # from what the file still holds.
         _log.info("secrets.move_failed", exc_info=True)
         return file
     return keyring

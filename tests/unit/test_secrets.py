@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import json
 import os
 import stat
@@ -13,7 +15,7 @@ import keyring.errors
 import pytest
 
 from core import secrets
-from core.errors import EnvironmentProblem
+from core.errors import EnvironmentProblem, UserError
 from core.secrets import FileSecretStore, KeyringStore, SecretStore, open_secret_store
 from tests.fakes.secrets import MemorySecretStore
 
@@ -206,3 +208,45 @@ def test_the_keyring_wins_over_an_old_file(fake: type[FakeKeyring], path: Path) 
 
 def test_the_tests_never_reach_the_real_keyring() -> None:
     assert os.environ["PYTHON_KEYRING_BACKEND"] == "keyring.backends.fail.Keyring"
+
+
+WINDOWS_LIMIT = 1280
+
+
+@pytest.mark.parametrize("letter", ["k", "ß", "𝄞"])
+def test_windows_takes_so_much_and_says_so_itself(fake: type[FakeKeyring], letter: str) -> None:
+    """The length is Windows'; the keyring here is a stand-in that would take more."""
+    store = KeyringStore(FakeKeyring(), limit=WINDOWS_LIMIT)
+    units = len(letter.encode("utf-16-le")) // 2
+    store.write("a", letter * (WINDOWS_LIMIT // units))
+    with pytest.raises(UserError, match="1,280 characters") as raised:
+        store.write("a", letter * (WINDOWS_LIMIT // units + 1))
+    assert letter * 9 not in str(raised.value)
+    assert store.read("a") == letter * (WINDOWS_LIMIT // units)
+
+
+def test_a_secret_that_the_keyring_cannot_take_stays_in_the_file(
+    fake: type[FakeKeyring], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FileSecretStore(path).write("long", "k" * (WINDOWS_LIMIT + 1))
+    limited = functools.partial(KeyringStore, limit=WINDOWS_LIMIT)
+    monkeypatch.setattr(secrets, "KeyringStore", limited)
+    assert len(open_secret_store(path).read("long") or "") == WINDOWS_LIMIT + 1
+
+
+def test_the_back_ends_are_these_and_they_are_where_they_are_named() -> None:
+    """A frozen program holds only what is named: build/contents.py has the same modules."""
+    assert secrets._ALLOWED == {
+        "win32": ("keyring.backends.Windows.WinVaultKeyring",),
+        "darwin": ("keyring.backends.macOS.Keyring",),
+        "linux": (
+            "keyring.backends.SecretService.Keyring",
+            "keyring.backends.kwallet.DBusKeyring",
+        ),
+    }
+    for name in (one for names in secrets._ALLOWED.values() for one in names):
+        module, _, backend = name.rpartition(".")
+        spec = importlib.util.find_spec(module)
+        assert spec is not None
+        assert spec.origin is not None
+        assert f"class {backend}(" in Path(spec.origin).read_text("utf-8")
