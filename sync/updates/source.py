@@ -6,7 +6,6 @@ The Update Framework's own client does the checking; here are the folders, the o
 from __future__ import annotations
 
 import errno
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +17,11 @@ from tuf.api.metadata import Metadata, TargetFile, Targets  # type: ignore[attr-
 from tuf.ngclient.updater import Updater
 
 from core.files import sync_file
+from sync.updates.downloads import CHECKSUM, downloads_in, remove_downloads
 from sync.updates.fetcher import FILE_SECONDS, HttpFetcher
 from sync.updates.offer import Listed, Offer, Standing, newest_offer
 from sync.updates.refusal import Refusal, UpdateError
 from sync.updates.trust import TrustedRoot
-
-_HASH = "sha256"
 
 
 class UpdateSource:
@@ -95,7 +93,7 @@ class UpdateSource:
             Listed(
                 target=name,
                 length=target.length,
-                sha256=target.hashes.get(_HASH, ""),
+                sha256=target.hashes.get(CHECKSUM, ""),
                 custom=target.custom or {},
             )
             for name, target in targets.items()
@@ -107,7 +105,7 @@ class UpdateSource:
         target = updater.get_targetinfo(offer.target)
         if target is None:
             raise UpdateError(Refusal.NOT_THERE, "the offer was withdrawn")
-        if (target.length, target.hashes.get(_HASH)) != (offer.length, offer.sha256):
+        if (target.length, target.hashes.get(CHECKSUM)) != (offer.length, offer.sha256):
             raise UpdateError(Refusal.ALTERED, "the offer was changed")
         return target
 
@@ -119,34 +117,6 @@ class _Updater(Updater):
 
     def _update_root_symlink(self) -> None:
         """Nothing reads it."""
-
-
-def downloads_in(folder: Path) -> Path:
-    """Where checked files wait to be installed."""
-    return folder / "downloads"
-
-
-def remove_downloads(downloads: Path) -> None:
-    """Drop what was downloaded and is not wanted any more."""
-    if downloads.is_dir():
-        for file in downloads.iterdir():
-            file.unlink(missing_ok=True)
-
-
-def check_file(file: Path, offer: Offer) -> None:
-    """See, right before it is started, that a download is still what was signed.
-
-    Raises:
-        UpdateError: it is not; it was removed.
-    """
-    try:
-        with file.open("rb") as content:
-            same = hashlib.file_digest(content, _HASH).hexdigest() == offer.sha256
-    except OSError:
-        same = False
-    if not same:
-        file.unlink(missing_ok=True)
-        raise UpdateError(Refusal.CHANGED_ON_DISK)
 
 
 _REFUSALS: tuple[tuple[type[Exception], Refusal], ...] = (

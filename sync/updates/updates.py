@@ -24,6 +24,7 @@ from core.settings.definitions import (
     UPDATE_CHECKED_AT,
 )
 from core.settings.store import SettingsStore
+from sync.updates.downloads import check_file, downloads_in, remove_downloads
 from sync.updates.installation import Installation, UpdateWay
 from sync.updates.offer import Offer, Standing
 from sync.updates.outcome import Ended, Outcome, take_outcome, write_outcome
@@ -87,9 +88,12 @@ class Updates:
         self._progress.append(listener)
 
     def take_outcome(self) -> Outcome | None:
-        """What became of the update before this start; told once."""
+        """What became of the update before this start; told once. What it left is removed."""
         file = self._parts.installation.outcome_file
-        return None if file is None else take_outcome(file)
+        outcome = None if file is None else take_outcome(file)
+        if outcome is not None:
+            remove_downloads(downloads_in(self._parts.profile().updates))
+        return outcome
 
     def root(self) -> TrustedRoot | None:
         """Whom updates are trusted from. Reads a small file."""
@@ -178,8 +182,6 @@ class Updates:
         file, offer = self.state.file, self.state.offer
         if file is None or offer is None:
             return False
-        from sync.updates.source import check_file
-
         try:
             await asyncio.to_thread(check_file, file, offer)
         except UpdateError as refused:

@@ -13,10 +13,11 @@ import pytest
 from build.updates import Keys, Repository
 from core.network.clients import Outlet
 from core.paths import Profile
+from sync.updates.downloads import check_file, downloads_in
 from sync.updates.fetcher import Control, HttpFetcher, refuse_open_address
 from sync.updates.offer import Offer, Standing
 from sync.updates.refusal import Refusal, UpdateCancelledError, UpdateError
-from sync.updates.source import UpdateSource, check_file, downloads_in
+from sync.updates.source import UpdateSource
 from sync.updates.trust import keep_own_root, trusted_root
 from sync.updates.version import read_version
 from tests.fakes.certificate import own_certificate

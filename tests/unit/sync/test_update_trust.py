@@ -14,8 +14,10 @@ from build.updates import Keys, Repository
 from core.errors import EnvironmentProblem
 from core.opening import open_apart
 from core.paths import Profile
+from core.sessions.session_service import Intake
 from core.settings.definitions import UPDATE_ADDRESS
 from core.settings.store import SettingsStore
+from main import main
 from sync.updates.command import ExitCode, update_now
 from sync.updates.installation import Installation, UpdateWay
 from sync.updates.refusal import Refusal, UpdateError
@@ -186,6 +188,23 @@ def test_a_refused_update_is_an_error_with_words(
     assert run_update(laptop, profile) is ExitCode.FAILED
     assert said(capsys)["detail"].startswith("What the server sent is not what was signed.")
     assert laptop.installed() == "1.1.0"
+
+
+def test_a_turn_that_waits_for_a_model_holds_it_up(
+    server: UpdateServer, profile: Profile, laptop: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    core = open_apart(profile.root)
+    core.copilot.ask_when_online(core.sessions.create(Intake(text="No network")).session_id)
+    asyncio.run(core.aclose())
+    server.publish("1.2.0", content=installer("1.2.0"))
+    assert run_update(laptop, profile) is ExitCode.MUST_WAIT
+    assert said(capsys)["detail"] == "1 message waits to be sent."
+    assert laptop.installed() == "1.1.0"
+
+
+def test_the_program_takes_the_switch(profile: Profile, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--update-now", "--profile", str(profile.root)]) == ExitCode.OFF
+    assert "checkout" in said(capsys)["detail"]
 
 
 def test_a_checkout_says_that_it_is_one(

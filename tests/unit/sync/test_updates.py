@@ -77,7 +77,7 @@ async def get_ready(updates: Updates) -> None:
 
 
 async def test_from_one_version_to_the_next(
-    server: UpdateServer, updates: Updates, plan: Plan
+    server: UpdateServer, updates: Updates, plan: Plan, profile: Profile
 ) -> None:
     server.publish("1.2.0", content=installer("1.2.0"), notes="Faster.")
     seen: list[Update] = []
@@ -92,7 +92,9 @@ async def test_from_one_version_to_the_next(
     await until(plan.arguments)
     assert plan.arguments() == ["/S", "/UPDATE", "/RESTART"]
     assert plan.installed() == "1.2.0"
+    assert list((profile.updates / "downloads").iterdir()) != []
     assert updates.take_outcome() == Outcome("1.2.0", Ended.INSTALLED)
+    assert list((profile.updates / "downloads").iterdir()) == []
     assert updates.take_outcome() is None
 
 
@@ -220,6 +222,20 @@ async def test_an_installer_that_does_not_start_is_told_at_the_next_start(
     told = updates.take_outcome()
     assert told is not None
     assert told.ended is Ended.FAILED
+
+
+async def test_a_program_that_cannot_close_is_not_updated(
+    server: UpdateServer, updates: Updates, plan: Plan
+) -> None:
+    server.publish("1.2.0", content=installer("1.2.0"))
+    await get_ready(updates)
+    updates.held_up()
+    assert stage(updates) == Stage.READY
+    assert updates.ask_to_install(UnderWay())
+    updates.held_up()
+    assert updates.state.failure.startswith("FlowPilot could not close")
+    assert not updates.launch(restart=True)
+    assert plan.installed() == "1.1.0"
 
 
 async def test_a_download_is_cancelled_and_can_be_taken_up_again(
