@@ -53,6 +53,7 @@ def self_test(arguments: Sequence[str]) -> int:
             ("keyring", lambda: _keyring(root)),
             ("resources", _resources),
             ("scripts", _scripts),
+            ("updates", _updates),
             ("theme", lambda: _theme(qt)),
             ("window", lambda: _window(qt, root)),
         ]
@@ -122,6 +123,21 @@ def _scripts() -> str:
         if check_script(script, language).risk is not Risk.HIGH:
             raise RuntimeError(f"the check of {language.label} scripts does not work")
     return f"{len(load_seeds())} templates, {len(dangerous)} languages checked"
+
+
+def _updates() -> str:
+    """Everything updates need is there: a signed file is taken, and an altered one is not."""
+    import sync.updates.source  # noqa: F401 - that it can be loaded is half the proof
+    from sync.updates.refusal import UpdateError
+    from sync.updates.trust import check_root
+
+    sample = resources.folder("updates").joinpath("sample.json").read_bytes()
+    check_root(sample)
+    try:
+        check_root(sample.replace(b'"version":1', b'"version":2'))
+    except UpdateError:
+        return "signatures are checked"
+    raise RuntimeError("an altered file was taken for a signed one")
 
 
 def _theme(qt: QApplication) -> str:
