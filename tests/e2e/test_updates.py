@@ -14,8 +14,10 @@ from sync.updates.state import Stage
 from tests.desktop.widgets.hands import inside
 from tests.e2e.driver import Driver
 from tests.e2e.laptop import Laptop
+from tests.e2e.model import ASKS, set_up
 from tests.e2e.moves import describe
 from tests.fakes.installer import Plan, installer
+from tests.fakes.model_server import ModelServer
 from tests.fakes.updates import UpdateServer
 
 INSTALL = "Install and restart"
@@ -57,7 +59,7 @@ def choose_root(driver: Driver, file: Path) -> None:
     dialog.reject()
 
 
-def configure(driver: Driver, server: UpdateServer) -> None:
+def configure(driver: Driver, server: UpdateServer, *, looks_itself: bool = False) -> None:
     open_updates(driver)
     choose_root(driver, server.root_file)
     driver.until(
@@ -66,7 +68,8 @@ def configure(driver: Driver, server: UpdateServer) -> None:
     )
     driver.write("Address", server.address)
     driver.press("Return")
-    driver.wait_for("Nobody was asked yet.")
+    if not looks_itself:
+        driver.wait_for("Nobody was asked yet.")
 
 
 def get_ready(driver: Driver, server: UpdateServer, notes: str = "") -> None:
@@ -205,3 +208,44 @@ def test_a_checkout_is_never_updated(laptop: Laptop, server: UpdateServer) -> No
     driver.wait_for("FlowPilot runs from a checkout here. Updates come with the checkout.")
     assert not driver.offers("Check now")
     assert server.asked == []
+
+
+def test_an_answer_that_is_being_written_holds_it_up(
+    laptop: Laptop, plan: Plan, server: UpdateServer
+) -> None:
+    with ModelServer() as model:
+        set_up(laptop, model)
+        model.hold(ASKS, after=40)
+        laptop.start()
+        driver = Driver(laptop)
+        driver.write("Problem", "Outlook asks for a password")
+        driver.click("Start")
+        driver.until(lambda: driver.offers("Stop the answer"), "no answer began")
+        get_ready(driver, server)
+        driver.click(INSTALL)
+        driver.wait_for("waits so that nothing is lost. The assistant is answering.")
+        model.release()
+        driver.wait_for("Version 1.2.0 is ready.")
+        assert plan.installed() == "1.1.0"
+        laptop.quit()
+
+
+def test_it_looks_by_itself_but_never_installs_by_itself(
+    laptop: Laptop, plan: Plan, server: UpdateServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.updates.desk.FIRST_LOOK_SECONDS", 0)
+    server.publish("1.2.0", content=installer("1.2.0"))
+    laptop.start()
+    driver = Driver(laptop)
+    open_updates(driver)
+    driver.click("Download by itself")
+    configure(driver, server, looks_itself=True)
+    driver.wait_for("FlowPilot 1.2.0 is ready to be installed.")
+    laptop.quit()
+    assert plan.arguments() == []
+
+    laptop.start()
+    driver.until(lambda: driver.app.updates.state.stage is Stage.NOT_ASKED, "it did not start")
+    driver.app.updates.check()
+    driver.wait_for("FlowPilot 1.2.0 is ready to be installed.")
+    assert len([path for path in server.asked if path.endswith(".exe")]) == 1
