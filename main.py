@@ -37,9 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = _settings(places, for_qt)
     if settings is None:
         return 1
-    crashes = _watch_for_crashes(places, settings)
     # The data folder opens on a thread of its own while Qt is still being loaded.
     opening = begin_opening(places, settings, shrink)
+    crashes = _watch_for_crashes(places, settings)
     from desktop.start import run_window
 
     return run_window(opening, places, settings, crashes, for_qt)

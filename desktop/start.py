@@ -70,6 +70,8 @@ def run_window(
         TitleBars(theme, qt, paint_title_bar, qt)
         start = StartUp(qt, theme, places, settings)
         start.opened.connect(lambda core: _watch_on(crashes, core))
+        start.moved.connect(lambda core: crashes.follow(core.storage.profile))
+        qt.commitDataRequest.connect(start.expect_end)
         start.ended.connect(loop.stop)
         start.launch(opening)
         spare_what_is_loaded()

@@ -35,6 +35,8 @@ class StartUp(QObject):
     """Tries to open the data until it is open or the engineer quits."""
 
     opened = Signal(object)  # Core
+    moved = Signal(object)  # Core
+    """The data is in another folder now."""
     ended = Signal()
 
     def __init__(
@@ -64,10 +66,23 @@ class StartUp(QObject):
         self.opened.emit(core)
         self.app = DesktopApp(self._qt, core, self._theme, program_version())
         self.app.closed.connect(self._end)
+        self.app.settings.data_moved.connect(lambda: self._follow(core))
         self.app.show()
         if self._window is not None:
             self._window.leave()
         self.app.first_run.start_if_new()
+
+    def expect_end(self) -> None:
+        """The user signs out or the computer shuts down; Windows ends what is still there."""
+        if self.app is not None:
+            self.app.core.storage.expect_end()
+
+    def _follow(self, core: Core) -> None:
+        """Write the log beside the data, wherever that is now."""
+        before, self._log = self._log, LogFile(core.storage.profile.logs)
+        if before is not None:
+            before.close()
+        self.moved.emit(core)
 
     def _again(self) -> None:
         if self._window is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.crashes.reports import CrashKind, CrashReport, CrashReports
 from core.crashes.traces import signature, trace
+
+if TYPE_CHECKING:
+    import asyncio
 
 _MOST_PER_RUN = 20
 _log = logging.getLogger(__name__)

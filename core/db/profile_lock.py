@@ -54,6 +54,10 @@ class ProfileLock:
         self.was_left_open = bool(owner)
         self._write(str(os.getpid()))
 
+    def expect_end(self) -> None:
+        """The system is about to end this process: that it ends is nothing to wonder about."""
+        self._write("")
+
     def release(self) -> None:
         """Let go after a clean end. Safe to call twice."""
         if not self._file.closed:

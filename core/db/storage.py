@@ -129,6 +129,10 @@ class Storage:
         self._lock.release()
         self._lock = lock
 
+    def expect_end(self) -> None:
+        """The computer shuts down or the user signs out: what comes is no unexpected end."""
+        self._lock.expect_end()
+
     def close(self) -> None:
         """Close the database, then let go of the folder. Safe to call twice."""
         self.database.close()

@@ -36,6 +36,8 @@ class DataActions(QObject):
 
     replacing = Signal()
     """The data is about to become other data: nothing of it may stay open."""
+    moved = Signal()
+    """The data is in another folder now: what writes beside it goes there too."""
     copied = Signal(str)
 
     def __init__(
@@ -100,10 +102,14 @@ class DataActions(QObject):
         def remember(folder: Path) -> None:
             self._keeping.keep_here(DATA_FOLDER, str(folder))
 
+        async def move() -> None:
+            await self._storage.database.run(lambda: self._storage.move(target, remember))
+            self.moved.emit()
+
         self._work(
             self._section.move_work,
             "Moving the data…",
-            self._storage.database.run(lambda: self._storage.move(target, remember)),
+            move(),
             lambda _: f"The data is now in {self._storage.profile.root}.",
         )
 

@@ -53,6 +53,8 @@ class SettingsFeature(QObject):
     copied = Signal(str)
     data_replacing = Signal()
     """A backup is about to take the place of the data: close what is open."""
+    data_moved = Signal()
+    """The data is in another folder now."""
     noticed = Signal(str)
     """Something about the settings that should be known, such as a value that was refused."""
     undo_offered = Signal(object)  # Undo
@@ -172,6 +174,7 @@ class SettingsFeature(QObject):
             self._icons, section, self._core, self.keeping, self.recovery, self._scope, self
         )
         actions.replacing.connect(self.data_replacing)
+        actions.moved.connect(self.data_moved)
         actions.copied.connect(self.copied)
         return section
 

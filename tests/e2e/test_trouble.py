@@ -16,6 +16,7 @@ from desktop.settings.files_sheet import FilesSheet
 from tests.arch.rule import ROOT
 from tests.e2e.driver import Driver
 from tests.e2e.laptop import Laptop
+from tests.strictness.logs import LogGuard
 
 CLIENT = "Zanzibar Shipping"
 NOTICE = "FlowPilot ended unexpectedly last time."
@@ -131,6 +132,22 @@ def test_a_failing_slot_leaves_a_report(laptop: Laptop) -> None:
     assert len(texts) == 2
     assert "in fail_in_a_slot" in texts[1]
     assert "hunter2" not in "".join(texts)
+
+
+def test_what_fails_while_it_runs_is_told_and_kept(driver: Driver, expected_logs: LogGuard) -> None:
+    """Through the window's own presenter, and as the hooks of the process tell it."""
+    expected_logs("problem.bug task=count")
+    app = driver.app
+    app.problems.present(ValueError(CLIENT), "count")
+    driver.click("Close")
+    [kept] = app.core.crashes.reports.found()
+    assert "while: count" in kept.path.read_text(encoding="utf-8")
+    app.core.bus.publish(kept)
+    driver.wait_for_toast("Something went wrong in FlowPilot.")
+    driver.click("View report")
+    driver.until(lambda: bool([*driver.visible(FilesSheet)]), "no report opened")
+    assert CLIENT not in next(driver.visible(FilesSheet)).text.toPlainText()
+    driver.click("Close")
 
 
 def test_the_bundle_holds_what_its_preview_shows(driver: Driver, tmp_path: Path) -> None:

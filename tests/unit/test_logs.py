@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import re
 from collections.abc import Iterator
@@ -76,6 +77,26 @@ def test_an_exception_is_redacted_too(file: LogFile, expected_logs: object) -> N
     written = "\n".join(lines(file))
     assert "ValueError" in written
     assert "abc123" not in written
+
+
+def test_what_an_exception_quotes_is_left_out_here_and_nowhere_else(file: LogFile) -> None:
+    console = io.StringIO()
+    other = logging.StreamHandler(console)
+    root = logging.getLogger()
+    orders: list[list[logging.Handler]] = [[other, file._handler], [file._handler, other]]
+    for handlers in orders:
+        for handler in handlers:
+            root.removeHandler(handler)
+            root.addHandler(handler)
+        try:
+            raise ValueError("the mailbox of Jo Doe")
+        except ValueError:
+            log.info("it.failed", exc_info=True)
+    root.removeHandler(other)
+    assert console.getvalue().count("ValueError: the mailbox of Jo Doe") == 2
+    written = "\n".join(lines(file))
+    assert "Jo Doe" not in written
+    assert written.count("tests/unit/test_logs.py:") == 2
 
 
 def test_a_long_value_is_counted_instead(file: LogFile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,9 +24,11 @@ from core.settings.store import SettingsStore
 from desktop.app import DesktopApp
 from desktop.onboarding.start_window import StartProblemWindow
 from desktop.picture_scaling import shrink
+from desktop.settings.data_section import DataSection
 from desktop.startup import StartUp
 from desktop.theme.theme import Theme
 from desktop.widgets.buttons import Button
+from desktop.widgets.sheet_dialog import SheetDialog
 from tests.desktop.widgets.hands import click, inside
 from tests.e2e.patience import until
 
@@ -161,6 +164,33 @@ def test_another_folder_can_be_chosen(start: Start, tmp_path: Path) -> None:
     app = start.app()
     assert app.core.storage.profile.root == busy / "FlowPilot"
     assert sorted(entry.name for entry in busy.iterdir()) == ["FlowPilot", "letter.txt"]
+
+
+def test_the_log_goes_where_the_data_goes(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    start.launch()
+    app = start.app()
+    moved: list[bool] = []
+    start.startup.moved.connect(lambda _: moved.append(True))
+    section = next(
+        entry.make() for entry in app.settings.page._entries if entry.title == DataSection.TITLE
+    )
+    section.setParent(app.window)
+    assert isinstance(section, DataSection)
+    section.move_chosen.emit(str(tmp_path / "elsewhere"))
+    sheet = next(one for one in inside(app.window, SheetDialog) if one.isVisible())
+    click(sheet.confirm_button)
+    until(qtbot, lambda: bool(moved), "the data did not move")
+    logging.getLogger("core.test").info("after the move")
+    log = tmp_path / "elsewhere" / "logs" / "flowpilot.log"
+    assert "after the move" in log.read_text(encoding="utf-8")
+
+
+def test_signing_out_is_no_unexpected_end(start: Start) -> None:
+    start.launch()
+    start.app()
+    assert start.profile.lock_file.read_text(encoding="ascii")
+    start.startup.expect_end()
+    assert start.profile.lock_file.read_text(encoding="ascii") == ""
 
 
 def test_quitting_is_always_possible(start: Start) -> None:
