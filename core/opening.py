@@ -57,6 +57,21 @@ def chosen(places: Places, settings: SettingsStore) -> Profile:
     return chosen_profile(places, settings.read(DATA_FOLDER))
 
 
+def open_elsewhere(places: Places, settings: SettingsStore) -> Profile | None:
+    """The data folder, when another FlowPilot may have it open: whoever has it can be asked.
+
+    After a kill it looks the same; then nobody answers.
+    """
+    from core.db.profile_lock import seems_open
+    from core.errors import EnvironmentProblem
+
+    try:
+        profile = chosen(places, settings)
+    except EnvironmentProblem:  # the start window says why
+        return None
+    return profile if seems_open(profile.lock_file) else None
+
+
 def restore_newest(profile: Profile) -> None:
     """Put the newest usable backup in the place of a database that cannot be opened.
 

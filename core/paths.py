@@ -59,6 +59,10 @@ class Profile:
         return self.root / "flowpilot.key"
 
     @property
+    def id_file(self) -> Path:
+        return self.root / "profile.id"
+
+    @property
     def lock_file(self) -> Path:
         return self.root / "flowpilot.lock"
 
@@ -111,7 +115,7 @@ class Profile:
 
         It moves with the folder, so that a moved folder still finds its key.
         """
-        file = self.root / "profile.id"
+        file = self.id_file
         try:
             return UUID(file.read_text(encoding="ascii").strip())
         except FileNotFoundError:

@@ -11,6 +11,8 @@ from core.app import Core
 from core.errors import AppError
 from desktop.actions import ActionRegistry
 from desktop.bridge import Bridge
+from desktop.handover.messages import Asked
+from desktop.links.link_actions import LinkActions
 from desktop.main_window import MainWindow
 from desktop.onboarding.wiring import add_first_run
 from desktop.problems import Problem, ProblemPresenter
@@ -24,6 +26,7 @@ from desktop.theme.theme import Theme
 from desktop.updates.desk import UpdateDesk
 from desktop.updates.wiring import add_updates
 from desktop.window.place_keeper import PlaceKeeper
+from desktop.window.raising import raise_window
 from desktop.window.waking import WakeWatch
 from desktop.window_actions import WindowActions
 from sync.updates.installation import Installation, this_installation
@@ -84,6 +87,7 @@ class DesktopApp(QObject):
         )
         add_updates(self.icons, self.updates, self.shell, self.settings, self.scripts)
         self.updates.close_wanted.connect(self.close)
+        self.links = LinkActions(self.icons, self.shell, self.scripts, self._scope)
         self.first_run = add_first_run(self.icons, core, self.shell, self.settings)
         self.place = PlaceKeeper(self.window, self.settings.keeping)
         self.place.restore()
@@ -101,6 +105,18 @@ class DesktopApp(QObject):
         self.updates.start()
         self._scope.run("housekeeping", self.core.housekeeping.run())
         self.waking.begin()
+
+    def take(self, asked: Asked) -> None:
+        """A start was asked for something: this one, or a later one that handed it over."""
+        if asked.raises:
+            raise_window(self.window)
+        if asked.argument:
+            self.links.open(asked.argument)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the end has not begun."""
+        return not self._closing
 
     def close(self) -> None:
         """Start to end the application, once.

@@ -24,7 +24,7 @@ from core.opening import open_apart
 from core.secrets import open_secret_store
 from core.version import program_version
 from desktop.app import DesktopApp
-from desktop.start import make_qt
+from desktop.qt_application import make_qt
 from desktop.theme.icons import Icons, icon_names
 from desktop.theme.theme import Theme, ThemeChoice
 

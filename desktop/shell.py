@@ -180,7 +180,7 @@ class Shell(QObject):
         self.session_list.query_changed.connect(self._filter)
         self.window.rail.page_chosen.connect(self.show_page)
         self.welcome.sample_requested.connect(self.open_sample)
-        self.welcome.started.connect(lambda text: self.new_session(Intake(text=text), send=True))
+        self.welcome.started.connect(self._start_session)
         self.session.flow.undo_offered.connect(self.offer_undo)
         self.session.documents.copied.connect(self.copy)
         self.session.export.exported.connect(lambda text: self.toast(text, Tone.SUCCESS))
@@ -190,6 +190,9 @@ class Shell(QObject):
         self.session.documents.notice.connect(lambda text: self.toast(text, Tone.SUCCESS))
         self.session.branches.branch_opened.connect(self.open_session)
         self.session.session.session_left.connect(self.leave_session)
+
+    def _start_session(self, text: str) -> None:
+        self.new_session(Intake(text=text, ticket_id=self.welcome.ticket), send=True)
 
     def _filter(self, query: str) -> None:
         self._query = query

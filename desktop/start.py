@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sys
 from collections.abc import Sequence
 
 import qasync
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
 
 from core.app import Core
 from core.clock import SystemClock
@@ -20,34 +17,20 @@ from core.opening import Opening
 from core.paths import Places
 from core.settings.store import SettingsStore
 from core.version import program_version
+from desktop.handover.messages import Asked
 from desktop.onboarding.start_window import StartProblemWindow
 from desktop.onboarding.start_words import StartAction, StartProblem
 from desktop.problems import describe
+from desktop.qt_application import make_qt
 from desktop.qt_messages import leave_messages, log_messages
 from desktop.settings.look_actions import dress
 from desktop.startup import StartUp
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
-from desktop.window.frame import claim_task_bar, paint_title_bar
+from desktop.window.frame import paint_title_bar
 from desktop.window.title_bars import TitleBars
 
 _STARTED_MS = 3_000
-
-
-def make_qt(arguments: Sequence[str]) -> QApplication:
-    """The one QApplication, with per-monitor scaling as it is."""
-    made = QApplication.instance()
-    if isinstance(made, QApplication):
-        return made
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    claim_task_bar()
-    qt = QApplication([sys.argv[0], *arguments])
-    qt.setApplicationName("FlowPilot")
-    qt.setApplicationDisplayName("FlowPilot")
-    qt.setQuitOnLastWindowClosed(False)
-    return qt
 
 
 def run_window(
@@ -55,6 +38,7 @@ def run_window(
     places: Places,
     settings: SettingsStore,
     crashes: ProcessCrashes,
+    asked: Asked,
     arguments: Sequence[str],
 ) -> int:
     """Show the window and run until it is closed; returns the exit code."""
@@ -68,7 +52,7 @@ def run_window(
     dress(theme, settings)
     with loop:
         TitleBars(theme, qt, paint_title_bar, qt)
-        start = StartUp(qt, theme, places, settings)
+        start = StartUp(qt, theme, places, settings, asked)
         start.opened.connect(lambda core: _watch_on(crashes, core))
         start.moved.connect(lambda core: crashes.follow(core.storage.profile))
         qt.commitDataRequest.connect(start.expect_end)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from core.app import Core
 from core.clock import SystemClock
 from core.db.backup import find_backups
+from core.db.profile_lock import AlreadyOpen
 from core.errors import AppError, UserError
 from core.logs import LogFile
 from core.opening import Opening, begin_opening, chosen, restore_newest, unlock
@@ -20,6 +22,7 @@ from core.settings.definitions import DATA_FOLDER
 from core.settings.store import SettingsStore
 from core.version import program_version
 from desktop.app import DesktopApp
+from desktop.handover.messages import Asked
 from desktop.onboarding.start_window import StartProblemWindow
 from desktop.onboarding.start_words import start_problem
 from desktop.picture_scaling import shrink
@@ -29,6 +32,12 @@ from desktop.settings.folders import data_folder_in
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.handover.server import HandoverServer
+
+_OTHER_ENDS_MS = 4_000
+_NEXT_TRY_MS = 300
 
 
 class StartUp(QObject):
@@ -40,13 +49,21 @@ class StartUp(QObject):
     ended = Signal()
 
     def __init__(
-        self, qt: QApplication, theme: Theme, places: Places, settings: SettingsStore
+        self,
+        qt: QApplication,
+        theme: Theme,
+        places: Places,
+        settings: SettingsStore,
+        asked: Asked | None = None,
     ) -> None:
         super().__init__(qt)
         self._qt = qt
         self._theme = theme
         self._places = places
         self._settings = settings
+        self._asked = asked
+        self._server: HandoverServer | None = None
+        self._give_up = QDeadlineTimer(_OTHER_ENDS_MS)
         self._scope = Scope("start", lambda error, _task: self._show_problem(error))
         self._window: StartProblemWindow | None = None
         self._log: LogFile | None = None
@@ -68,9 +85,24 @@ class StartUp(QObject):
         self.app.closed.connect(self._end)
         self.app.settings.data_moved.connect(lambda: self._follow(core))
         self.app.show()
+        # After the first paint: a start that comes before finds nobody and calls again.
+        QTimer.singleShot(0, self.app, lambda: self._listen(core.storage.profile))
         if self._window is not None:
             self._window.leave()
         self.app.first_run.start_if_new()
+        if self._asked is not None and self._asked.argument:
+            self.app.take(self._asked)
+
+    def _listen(self, profile: Profile) -> None:
+        from desktop.handover.address import address_of
+        from desktop.handover.server import HandoverServer
+
+        app = self.app
+        if app is None or not app.is_open:
+            return
+        self._server = HandoverServer(lambda: app.is_open, self)
+        self._server.asked.connect(app.take)
+        self._server.listen(address_of(self._places, profile))
 
     def expect_end(self) -> None:
         """The user signs out or the computer shuts down; Windows ends what is still there."""
@@ -91,6 +123,34 @@ class StartUp(QObject):
         self._scope.latest("open", _opened(opening), done=self._open_window)
 
     def _show_problem(self, error: Exception) -> None:
+        if isinstance(error, AlreadyOpen):
+            self._hand_over(error)
+        else:
+            self._explain(error)
+
+    def _hand_over(self, error: AlreadyOpen) -> None:
+        """Another one was started at the same moment, or is just ending: ask it, or follow it."""
+
+        from desktop.handover.address import address_of
+        from desktop.handover.client import HandoverClient, HandoverEnd
+        from desktop.handover.start import does_not_answer
+
+        def ended(end: HandoverEnd) -> None:
+            if end is HandoverEnd.TAKEN:
+                self._quit()
+            elif end is HandoverEnd.SILENT:
+                self._explain(does_not_answer())
+            elif self._give_up.hasExpired():
+                self._explain(error)
+            else:
+                QTimer.singleShot(_NEXT_TRY_MS, self, self._again)
+
+        address = address_of(self._places, self._profile())
+        client = HandoverClient(address, self._asked or Asked(), self)
+        client.ended.connect(ended)
+        QTimer.singleShot(0, client, client.begin)
+
+    def _explain(self, error: Exception) -> None:
         window = self._window or self._make_window()
         described = describe(error, "start", SystemClock().now(), program_version())
         backups = find_backups(self._profile().backups)
@@ -154,6 +214,8 @@ class StartUp(QObject):
         self._end()
 
     def _end(self) -> None:
+        if self._server is not None:
+            self._server.close()
         if self._log is not None:
             self._log.close()
         self.ended.emit()

@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.theme.icons import Icons
+from desktop.theme.tokens import Tone
 from desktop.widgets.auto_grow_edit import AutoGrowEdit
 from desktop.widgets.buttons import Button, ButtonVariant
+from desktop.widgets.chip import Chip
 from desktop.widgets.flow_box import FlowBox
 from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
@@ -46,8 +48,22 @@ class WelcomePage(Panel):
             "note at the end. It works without a network.",
             TextRole.SECONDARY,
         )
+        self._ticket = ""
+        self._ticket_chip = Chip(icons, "", Tone.INFO, icon="ticket")
+        self.without_ticket = Button(icons, "Remove the ticket", ButtonVariant.GHOST, icon="x")
+        self._ticket_line = QWidget()
+        self._ticket_line.setLayout(row(self._ticket_chip, self.without_ticket, 1, spacing=6))
+        self._ticket_line.hide()
         card = Card()
-        card.setLayout(column(self.editor, row(1, self.start), spacing=6, margins=(12, 10, 10, 10)))
+        card.setLayout(
+            column(
+                self._ticket_line,
+                self.editor,
+                row(1, self.start),
+                spacing=6,
+                margins=(12, 10, 10, 10),
+            )
+        )
         examples = FlowBox(self._example(icons, example) for example in _EXAMPLES)
         middle = QWidget()
         middle.setMaximumWidth(_WIDTH)
@@ -58,7 +74,22 @@ class WelcomePage(Panel):
         self.setLayout(layout)
         self.editor.submitted.connect(self._submit)
         self.start.clicked.connect(self._submit)
+        self.without_ticket.clicked.connect(lambda: self._show_ticket(""))
         self.sample.clicked.connect(self.sample_requested)
+
+    @property
+    def ticket(self) -> str:
+        """The ticket that the session is to be about, empty when none was given."""
+        return self._ticket
+
+    def fill_in(self, text: str, ticket: str) -> bool:
+        """Begin with this; False when the engineer has written something else here."""
+        if self.editor.text().strip() not in ("", text):
+            return False
+        self.editor.set_text(text)
+        self._show_ticket(ticket)
+        self.editor.setFocus()
+        return True
 
     def focus_first(self) -> None:
         self.editor.setFocus()
@@ -80,3 +111,9 @@ class WelcomePage(Panel):
     def problem_kept(self) -> None:
         """The text is stored as a session: empty the editor."""
         self.editor.set_text("")
+        self._show_ticket("")
+
+    def _show_ticket(self, ticket: str) -> None:
+        self._ticket = ticket
+        self._ticket_chip.show_chip(f"Ticket {ticket}", Tone.INFO, "ticket")
+        self._ticket_line.setVisible(bool(ticket))

@@ -19,6 +19,19 @@ else:
 _LOCKED_BYTE = 4096
 
 
+class AlreadyOpen(EnvironmentProblem):
+    """Another FlowPilot has the data open."""
+
+
+def seems_open(path: Path) -> bool:
+    """Whether the lock's owner is at work, or did not end by itself. Costs one small read."""
+    try:
+        with path.open("rb") as file:
+            return bool(file.read(32).strip())
+    except OSError:
+        return False
+
+
 class ProfileLock:
     """Held from the start of the app to its end.
 
@@ -30,7 +43,8 @@ class ProfileLock:
         """Take the lock.
 
         Raises:
-            EnvironmentProblem: another FlowPilot has it, or the file cannot be written.
+            AlreadyOpen: another FlowPilot has it.
+            EnvironmentProblem: the file cannot be written.
         """
         self._path = path
         try:
@@ -45,7 +59,7 @@ class ProfileLock:
         owner = self._read()
         if not _try_lock(self._file):
             self._file.close()
-            raise EnvironmentProblem(
+            raise AlreadyOpen(
                 "FlowPilot is already open with this data.",
                 f"Process {owner} uses {path.parent}." if owner else f"It uses {path.parent}.",
                 hint="Use the open window, or end that process and start again.",

@@ -31,6 +31,19 @@ class ImportResult:
     template_ids: tuple[UUID, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenTemplate:
+    """What is in a file, before anything is taken from it.
+
+    replaces  the name of the template that it becomes a new version of; empty: it is new
+    """
+
+    file_name: str
+    slug: str
+    content: TemplateContent
+    replaces: str
+
+
 class TemplateExchange:
     """Reads and writes files of templates."""
 
@@ -68,6 +81,31 @@ class TemplateExchange:
                 counted[what] += 1
                 taken.append(template_id)
         return ImportResult(**counted, refused=tuple(refused), template_ids=tuple(taken))
+
+    def look_into(self, path: Path) -> SeenTemplate:
+        """Read a file without taking anything from it.
+
+        Raises:
+            UserError, EnvironmentProblem: it cannot be read or is no template.
+        """
+        slug, content = read_template(_read(path), path.name)
+        known = self._templates.with_slug(slug)
+        return SeenTemplate(
+            file_name=path.name,
+            slug=slug,
+            content=content,
+            replaces="" if known is None else known.name,
+        )
+
+    def import_seen(self, seen: SeenTemplate) -> ImportResult:
+        """Take exactly what was seen, whatever is in the file by now.
+
+        Raises:
+            UserError: the content is not allowed in the library.
+        """
+        template_id, what = self._take(seen.slug, seen.content)
+        counted = {"created": 0, "updated": 0, "unchanged": 0, what: 1}
+        return ImportResult(**counted, refused=(), template_ids=(template_id,))
 
     def _take(self, slug: str, content: TemplateContent) -> tuple[UUID, str]:
         known = self._templates.with_slug(slug)

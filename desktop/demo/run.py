@@ -17,7 +17,7 @@ from core.version import program_version
 from core.walkthrough import load_walkthrough
 from desktop.app import DesktopApp
 from desktop.demo.player import DemoPlayer
-from desktop.start import make_qt
+from desktop.qt_application import make_qt
 from desktop.theme.theme import Theme, ThemeChoice
 
 NOTE = "resolution-note.md"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 from core.app import Core
 from core.errors import UserError
 from core.ids import new_id
-from core.scripts.exchange import ImportResult
+from core.scripts.exchange import ImportResult, SeenTemplate
 from core.scripts.library import LibraryEntry, TemplateDetails
 from core.scripts.library_view import LibraryFilter, search
 from core.scripts.model import Language, ScriptTemplateVersion
@@ -273,6 +273,14 @@ class LibraryActions(QObject):
         self._scope.run(
             "import templates",
             self._core.database.run(lambda: self._core.scripts().exchange.import_from(paths)),
+            done=self._imported,
+        )
+
+    def import_seen(self, seen: SeenTemplate) -> None:
+        """Take a template that the engineer has looked at."""
+        self._scope.run(
+            "import template",
+            self._core.database.run(lambda: self._core.scripts().exchange.import_seen(seen)),
             done=self._imported,
         )
 

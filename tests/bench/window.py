@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from desktop.app import DesktopApp
-from desktop.start import make_qt, spare_what_is_loaded
+from desktop.qt_application import make_qt
+from desktop.start import spare_what_is_loaded
 from desktop.theme.theme import Theme
 from desktop.widgets.entry_list.model import ROW_ROLE
 from desktop.widgets.entry_list.rows import EntryRow

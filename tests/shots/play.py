@@ -17,7 +17,7 @@ from core.secrets import FileSecretStore, PassingSecrets, SecretStore
 from core.settings.store import SettingsStore
 from core.version import program_version
 from desktop.app import DesktopApp
-from desktop.start import make_qt
+from desktop.qt_application import make_qt
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
 from tests.shots.around import Around

@@ -135,6 +135,8 @@ def test_a_damaged_database_is_replaced_by_the_newest_backup(start: Start) -> No
 def test_a_folder_in_use_opens_when_it_is_free_again(start: Start, qtbot: QtBot) -> None:
     lock = ProfileLock(start.profile.lock_file)
     start.launch()
+    # Its owner may be just starting or ending: nobody is told before that had its time.
+    until(qtbot, lambda: start.startup._window is not None, "nobody was told")
     assert "already open" in start.page().title.text()
     start.press("Try again")
     until(qtbot, lambda: bool(start._buttons("Try again")), "it did not say no again")

@@ -1,0 +1,1 @@
+"""What the operating system hands to FlowPilot: links and files, shown and nothing more."""
