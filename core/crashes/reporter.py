@@ -44,7 +44,8 @@ class CrashReporter:
         What asyncio itself would log quotes the task, and with it what the task was given.
         """
         error = context.get("exception")
-        said = str(context.get("message", "An event loop failed"))
+        # "Exception in callback name(arguments)": the arguments are somebody's words.
+        said = str(context.get("message", "An event loop failed")).partition("(")[0].strip()
         if isinstance(error, BaseException):
             self.report(error, said)
             _log.error("loop.failed message=%s", said, exc_info=error)

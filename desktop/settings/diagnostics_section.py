@@ -16,6 +16,8 @@ from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column, row
 from desktop.widgets.notice import InlineNotice
 
+_BUNDLE = "Save a diagnostics bundle…"
+
 
 class DiagnosticsSection(Section):
     """Draws versions, the state of the database and how well facts hold."""
@@ -36,7 +38,7 @@ class DiagnosticsSection(Section):
         self.details = DetailList()
         self.copy = Button(icons, "Copy report", icon="copy")
         self.open_logs = Button(icons, "Open log folder", icon="folder-open")
-        self.bundle = Button(icons, "Save a diagnostics bundle…", icon="archive")
+        self.bundle = Button(icons, _BUNDLE, icon="archive")
         self.reports = Button(icons, "View reports…", icon="file-text")
         self.report_count = WrapLabel("")
         self.check = Button(icons, "Check the database now", icon="database")
@@ -73,6 +75,7 @@ class DiagnosticsSection(Section):
     def show_gathering(self, gathers: bool) -> None:
         """While the bundle is gathered it cannot be asked for again."""
         self.bundle.setEnabled(not gathers)
+        self.bundle.setText("Gathering what goes in…" if gathers else _BUNDLE)
 
     def show_checking(self) -> None:
         self.check.setEnabled(False)

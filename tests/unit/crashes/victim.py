@@ -15,8 +15,8 @@ from core.paths import Profile
 SECRET = "password=hunter2 of Zanzibar Shipping"
 
 
-def fail() -> None:
-    private = SECRET  # noqa: F841 - a value that must not be seen
+def fail(*words: str) -> None:
+    private = words or SECRET  # noqa: F841 - a value that must not be seen
     raise ValueError(SECRET)
 
 
@@ -28,7 +28,7 @@ class Fragile:
 def in_a_loop(crashes: ProcessCrashes) -> None:
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(crashes.reporter.loop_failed)
-    loop.call_soon(fail)
+    loop.call_soon(fail, "Zanzibar")
     loop.call_soon(loop.stop)
     loop.run_forever()
     loop.close()
