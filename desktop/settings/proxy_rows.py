@@ -30,8 +30,8 @@ class ProxyRows(QWidget):
         self.choice = ChoiceRow(
             icons,
             "Proxy",
-            "On the way to the internet. The system's settings include proxy scripts. What is on "
-            "this laptop or its network is reached directly.",
+            "On the way to the internet. On Windows, the system's settings include proxy scripts. "
+            "What is on this laptop or its network is reached directly.",
             (
                 (ProxyChoice.SYSTEM, "As the system has it"),
                 (ProxyChoice.NONE, "None"),

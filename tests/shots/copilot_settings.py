@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 from core.copilot.endpoint_test import EndpointReport, TestStep
 from core.copilot.model_key import ModelSecrets
+from core.network.proxies import Origin
+from core.network.routes import Way
+from core.network.words import way_words
 from core.sessions.messages import Rung
 from core.settings.definitions import LOCAL_MODEL_STANDARD
 from core.team.client_rules import ModelPolicy
@@ -24,6 +27,7 @@ _REPORT = EndpointReport(
     images=True,
     long_prompts=False,
     caching=False,
+    way=way_words(Way("http://proxy.vandenberg.example:8080", Origin.SCRIPT)),
 )
 _LINES = report_lines(_REPORT, Rung.CLOUD)
 
@@ -82,6 +86,13 @@ class CopilotSettings:
         await stage.show(section.local)
         await stage.see("copilot-local")
         section.network.show_ca_file("C:/Users/j.vandenberg/Documents/proxy-root-certificate.pem")
+        proxy = section.network.proxy
+        proxy.show_proxy("http://proxy.vandenberg.example:8080")
+        proxy.user.show_value("j.vandenberg")
+        proxy.password.show_stored("Saved")
+        await stage.show(section.network)
+        await stage.see("copilot-proxy")
+        proxy.show_proxy("")
         section.ensureWidgetVisible(section.spending)
         await stage.see("copilot-spending")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,21 +14,27 @@ from core.copilot.connection import SMALL_CONTEXT
 from core.copilot.endpoint_test import EndpointReport, TestStep
 from core.copilot.model import FailureKind
 from core.copilot.records import CallEnd
+from core.network.sign_in import ProxyPassword
 from core.sessions.messages import Rung
 from core.settings.definitions import (
     CLOUD_BASE_URL,
     CLOUD_TESTED,
     LOCAL_BASE_URL,
     LOCAL_MODEL_STANDARD,
+    MODEL_PROXY,
+    PROXY_USER,
 )
 from desktop.settings.copilot_actions import CopilotActions
 from desktop.settings.copilot_section import CopilotSection
 from desktop.settings.copilot_test_words import report_lines, step_words
+from desktop.settings.diagnostics_section import DiagnosticsSection
 from desktop.theme.icons import Icons
 from desktop.theme.tokens import Tone
 from tests.desktop.settings.room import Room
 from tests.desktop.widgets.hands import click
+from tests.fakes.certificate import NAME
 from tests.fakes.model_server import ModelServer
+from tests.fakes.proxy import Proxy
 from tests.fakes.secrets import MemorySecretStore
 
 KEY = "sk-ant-api03-0123456789-wxyz"
@@ -62,6 +69,7 @@ def test_a_good_model_is_tested_and_remembered(
         assert room.sees(words), room.texts()
     assert room.sees("It follows long prompts.")
     assert room.sees("It keeps prompts")
+    assert room.sees("Directly: the address is on this laptop or its network.")
     assert not section.cloud.test.progress.isVisible()
     again = CopilotSection(icons, "")
     room.bot.addWidget(again)
@@ -152,6 +160,44 @@ def test_there_is_nothing_to_test_until_a_model_is_set_up(room: Room, server: Mo
     good(server)
     room.click(LOCAL)
     assert room.sees("qwen3:8b answers.")
+
+
+@pytest.mark.usefixtures("cloud")
+def test_the_way_is_told_here_and_in_the_diagnostics(room: Room, server: ModelServer) -> None:
+    good(server)
+    with Proxy(urlsplit(server.url).port or 0) as proxy:
+        proxy.sign_in = "j.vandenberg:hunter2"
+        through_proxy(room, proxy, "hunter2")
+        room.open(CopilotSection)
+        room.click(CLOUD)
+        way = f"Through the proxy {urlsplit(proxy.url).netloc}, from the settings here."
+        assert room.sees(way), room.texts()
+        assert proxy.asked
+    room.open(DiagnosticsSection)
+    assert room.sees(way), room.texts()
+    assert not any("hunter2" in text or "vandenberg" in text for text in room.texts())
+
+
+@pytest.mark.usefixtures("cloud")
+def test_a_proxy_that_refuses_the_password_is_asked_once(room: Room, server: ModelServer) -> None:
+    with Proxy(urlsplit(server.url).port or 0) as proxy:
+        proxy.sign_in = "j.vandenberg:hunter2"
+        through_proxy(room, proxy, "hunter1")
+        room.open(CopilotSection)
+        room.click(CLOUD)
+        assert room.sees("The proxy asks for a sign-in."), room.texts()
+        assert len(proxy.asked) == 1
+    assert server.requests == []
+
+
+def through_proxy(room: Room, proxy: Proxy, password: str) -> None:
+    """Set up a model on the internet that only the proxy knows the way to."""
+    settings = room.core.settings
+    settings.write(CLOUD_BASE_URL, f"http://{NAME}")
+    settings.write(MODEL_PROXY, proxy.url)
+    settings.write(PROXY_USER, "j.vandenberg")
+    ProxyPassword(room.core.secrets).keep(password)
+    room.core.connections.refresh()
 
 
 def test_a_server_that_is_not_running_is_named(room: Room) -> None:

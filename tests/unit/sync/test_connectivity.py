@@ -18,7 +18,7 @@ from sync.connectivity import (
     Reach,
 )
 from tests.fakes.network import Network
-from tests.fakes.outlets import http_clients
+from tests.fakes.outlets import NamedProxies, http_clients
 
 
 @pytest.fixture
@@ -152,3 +152,25 @@ async def _nudge_until_told(watch: ConnectivityWatch, told: asyncio.Queue[Connec
     await asyncio.sleep(0)
     watch.nudge()
     await told.get()
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", ""])
+async def test_after_a_failure_the_system_is_asked_anew_for_its_proxies(
+    network: Network, proxy: str
+) -> None:
+    finder = NamedProxies(proxy or network.base)
+    clients = http_clients(lambda: finder)
+    addresses = Addresses(internet="http://status.example/ok")
+    probe = ConnectivityProbe(addresses, clients, SystemClock(), timedelta(seconds=1))
+    told: asyncio.Queue[Connectivity] = asyncio.Queue()
+    watch = ConnectivityWatch(probe, addresses, told.put_nowait, timedelta(milliseconds=20))
+    running = asyncio.ensure_future(watch.run())
+    await asyncio.wait_for(told.get(), 5)
+    assert len(finder.asked) == 1
+    if proxy:
+        await asyncio.wait_for(told.get(), 5)
+    else:
+        await asyncio.wait_for(_nudge_until_told(watch, told), 5)
+    assert len(finder.asked) >= 2
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
