@@ -24,6 +24,7 @@ HEAVY = (
     "urllib3",
     "yaml",
     "core.copilot.asking",
+    "core.network.environment",
     "core.redaction.rules",
     "core.scripts.rendering",
     "desktop.scripts.feature",
