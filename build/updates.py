@@ -10,6 +10,7 @@ An update repository is a folder that any web server can serve:
     updates.py init REPOSITORY --keys KEYS   signs the first, empty metadata
     updates.py add REPOSITORY FILE --keys KEYS --version 1.2.0 [--channel stable] [--notes TEXT.txt]
     updates.py renew REPOSITORY --keys KEYS  signs anew what expires first; run it once a week
+    updates.py rotate REPOSITORY ROLE --keys KEYS   gives a role a new key, such as after a theft
 
 Keep the root key away from the server: `add` needs targets, snapshot and timestamp, `renew` only
 the last two. With --passphrase-file the keys are encrypted. Engineers get metadata/1.root.json and,
@@ -74,10 +75,13 @@ class Keys:
         if present:
             sys.exit(f"{self.folder} has keys already: {', '.join(present)}. None was changed.")
         for role in ROLES:
-            key = Ed25519PrivateKey.generate()
-            pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, self._encryption())
-            self._file(role).touch(mode=0o600)
-            self._file(role).write_bytes(pem)
+            self._make(role)
+
+    def replace(self, role: str) -> None:
+        """Make a new key; the old one stays beside it until somebody is sure."""
+        file = self._file(role)
+        file.replace(file.with_suffix(".pem.old"))
+        self._make(role)
 
     def signer(self, role: str) -> CryptoSigner:
         try:
@@ -89,6 +93,12 @@ class Keys:
         if not isinstance(key, Ed25519PrivateKey):
             sys.exit(f"The {role} key is no Ed25519 key.")
         return CryptoSigner(key)
+
+    def _make(self, role: str) -> None:
+        key = Ed25519PrivateKey.generate()
+        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, self._encryption())
+        self._file(role).touch(mode=0o600)
+        self._file(role).write_bytes(pem)
 
     def _file(self, role: str) -> Path:
         return self.folder / f"{role}.pem"
@@ -145,6 +155,25 @@ class Repository:
             self._sign_anew(targets)
         self._publish(targets.signed.version)
 
+    def rotate(self, role: str) -> None:
+        """Give a role a new key: the root says so, and what the role signs is signed anew."""
+        root, before = self._read(Root), self._keys.signer(role)
+        signers = [before if role == Root.type else self._keys.signer(Root.type)]
+        self._keys.replace(role)
+        after = self._keys.signer(role)
+        root.signed.revoke_key(before.public_key.keyid, role)
+        root.signed.add_key(after.public_key, role)
+        if role == Root.type:
+            # The old key says that the new one is trusted from now on.
+            signers.append(after)
+        root.signed.version += 1
+        root.signed.expires = self._expiry(Root.type)
+        root.signatures.clear()
+        for signer in signers:
+            root.sign(signer, append=True)
+        self._save(root)
+        self.renew([role] if role == Targets.type else [])
+
     def _publish(self, targets_version: int) -> None:
         """Sign the snapshot and, last of all, the timestamp: clients see all of it or nothing."""
         snapshot = self._read(Snapshot)
@@ -160,9 +189,11 @@ class Repository:
         self._write(metadata)
 
     def _write(self, metadata: Metadata[T]) -> Path:
-        role, version = metadata.signed.type, metadata.signed.version
-        metadata.sign(self._keys.signer(role))
-        path = self.metadata / _file_name(role, version)
+        metadata.sign(self._keys.signer(metadata.signed.type))
+        return self._save(metadata)
+
+    def _save(self, metadata: Metadata[T]) -> Path:
+        path = self.metadata / _file_name(metadata.signed.type, metadata.signed.version)
         part = path.with_name(f".{path.name}")
         metadata.to_file(str(part))
         part.replace(path)
@@ -223,6 +254,12 @@ def renew(options: argparse.Namespace) -> None:
     print("Signed anew.")
 
 
+def rotate(options: argparse.Namespace) -> None:
+    """Give a role a new key."""
+    Repository(options.repository, _keys(options)).rotate(options.role)
+    print(f"The {options.role} key is new; remove the old one when clients have followed.")
+
+
 def _keys(options: argparse.Namespace) -> Keys:
     file = options.passphrase_file
     return Keys(options.keys, file.read_bytes().strip() if file else None)
@@ -237,13 +274,16 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = top.add_subparsers(required=True, metavar="command")
-    for name, command in (("keys", make_keys), ("init", begin), ("add", add), ("renew", renew)):
+    named = {"keys": make_keys, "init": begin, "add": add, "renew": renew, "rotate": rotate}
+    for name, command in named.items():
         sub = commands.add_parser(name, help=(command.__doc__ or "").rstrip("."))
         sub.set_defaults(command=command)
         if command is make_keys:
             sub.add_argument("keys", type=Path)
         else:
             sub.add_argument("repository", type=Path)
+            if command is rotate:
+                sub.add_argument("role", choices=ROLES)
             sub.add_argument("--keys", type=Path, required=True)
         sub.add_argument("--passphrase-file", type=Path)
         if command is add:

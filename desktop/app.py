@@ -29,7 +29,7 @@ from desktop.window.place_keeper import PlaceKeeper
 from desktop.window.raising import raise_window
 from desktop.window.waking import WakeWatch
 from desktop.window_actions import WindowActions
-from sync.updates.installation import Installation, this_installation
+from sync.updates.installation import NOT_UPDATED, Installation
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +47,9 @@ class DesktopApp(QObject):
         version: str,
         installation: Installation | None = None,
     ) -> None:
-        """`installation` is how the program came onto the computer; None: find out."""
+        """`installation` is how the program came onto the computer; None: it is not updated here,
+        as in a demo or a test.
+        """
         super().__init__(qt)
         self.core = core
         self.theme = theme
@@ -77,8 +79,9 @@ class DesktopApp(QObject):
         self.actions = ActionRegistry()
         self._window_actions = WindowActions(self.icons, self.shell, self.actions)
         self.actions.install(self.window)
-        installation = installation or this_installation()
-        self.updates = UpdateDesk(core, installation, version, self.tasks.scope("updates"), self)
+        self.updates = UpdateDesk(
+            core, installation or NOT_UPDATED, version, self.tasks.scope("updates"), self
+        )
         self.settings = add_settings(
             self.icons, core, self.bridge, self.shell, self.updates, self.tasks.scope("settings")
         )

@@ -32,6 +32,7 @@ from desktop.settings.folders import data_folder_in
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+from sync.updates.installation import this_installation
 
 if TYPE_CHECKING:
     from desktop.handover.server import HandoverServer
@@ -81,7 +82,7 @@ class StartUp(QObject):
     def _open_window(self, core: Core) -> None:
         self._log = LogFile(core.storage.profile.logs)
         self.opened.emit(core)
-        self.app = DesktopApp(self._qt, core, self._theme, program_version())
+        self.app = DesktopApp(self._qt, core, self._theme, program_version(), this_installation())
         self.app.closed.connect(self._end)
         self.app.settings.data_moved.connect(lambda: self._follow(core))
         self.app.show()

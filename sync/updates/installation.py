@@ -52,6 +52,9 @@ class Installation:
         start_detached([*self.command(file), *([RESTART] if restart else [])])
 
 
+NOT_UPDATED = Installation(way=UpdateWay.CHECKOUT, platform="")
+
+
 def this_installation() -> Installation:
     """What runs here."""
     way = way_of(is_frozen=getattr(sys, "frozen", False), system=sys.platform)

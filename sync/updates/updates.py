@@ -120,7 +120,8 @@ class Updates:
     def is_due(self) -> bool:
         """Whether the daily look has to be taken. One that failed is taken again sooner."""
         at, now = self.checked_at, self._parts.clock.now()
-        is_idle = self.state.stage in (Stage.NOT_ASKED, Stage.UP_TO_DATE, Stage.FAILED)
+        idle = (Stage.NOT_ASKED, Stage.UP_TO_DATE, Stage.AVAILABLE, Stage.FAILED)
+        is_idle = self.state.stage in idle
         # A time that is still to come is a clock that was put back.
         return is_idle and (at is None or not timedelta() <= now - at < DAY)
 

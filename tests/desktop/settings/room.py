@@ -15,7 +15,7 @@ from desktop.settings.form import Section
 from desktop.tasks import Scope
 from desktop.theme.icons import Icons
 from desktop.updates.desk import UpdateDesk
-from sync.updates.installation import Installation, this_installation
+from sync.updates.installation import NOT_UPDATED
 from tests.desktop.widgets.hands import click, inside
 from tests.e2e.patience import until
 
@@ -29,15 +29,12 @@ class Room:
     failures  what reached the presenter
     """
 
-    def __init__(
-        self, bot: QtBot, icons: Icons, core: Core, installation: Installation | None = None
-    ) -> None:
+    def __init__(self, bot: QtBot, icons: Icons, core: Core) -> None:
         self.bot = bot
         self.core = core
         self.failures: list[Exception] = []
         self.scope = Scope("settings", lambda error, _: self.failures.append(error))
-        installation = installation or this_installation()
-        self.updates = UpdateDesk(core, installation, "1.2.3", self.scope)
+        self.updates = UpdateDesk(core, NOT_UPDATED, "1.2.3", self.scope)
         self.feature = SettingsFeature(icons, core, self.updates, self.scope)
         self.window = QWidget()
         layout = QVBoxLayout(self.window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -147,6 +148,21 @@ def test_a_renewed_root_is_followed(server: UpdateServer, client: Client) -> Non
     server.repository.renew(["root", "targets"])
     server.publish("1.2.0")
     assert str(client.offer().version) == "1.2.0"
+
+
+@pytest.mark.parametrize("role", ["root", "targets", "snapshot", "timestamp"])
+def test_a_new_key_is_followed_and_the_old_one_no_longer_believed(
+    server: UpdateServer, client: Client, tmp_path: Path, role: str
+) -> None:
+    server.publish("1.2.0")
+    assert str(client.offer().version) == "1.2.0"
+    stolen = tmp_path / "stolen"
+    shutil.copytree(server.keys.folder, stolen)
+    server.repository.rotate(role)
+    server.publish("1.3.0")
+    assert str(client.offer().version) == "1.3.0"
+    Repository(server.folder, Keys(stolen)).renew(["root", "targets"])
+    assert refused(client.check) is Refusal.NOT_SIGNED
 
 
 def test_expired_metadata_is_refused(server: UpdateServer, client: Client) -> None:
