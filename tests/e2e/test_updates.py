@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from core.db.profile_lock import ProfileLock
 from core.settings.definitions import UPDATE_ADDRESS
 from desktop.updates.bar import UpdateBar
 from sync.updates.state import Stage
@@ -125,6 +127,28 @@ def test_an_update_is_offered_and_installed(
     driver.wait_for("FlowPilot was updated to version 1.2.0.")
     driver.click("Close this notice", inside(driver.window, UpdateBar)[0])
     driver.wait_for_no("FlowPilot was updated")
+
+
+def test_everything_has_ended_when_the_installer_starts(
+    laptop: Laptop, plan: Plan, server: UpdateServer
+) -> None:
+    assert laptop.installation is not None
+    usual = laptop.installation.command
+    could_open: list[bool] = []
+
+    def look_first(file: Path) -> Sequence[str]:
+        ProfileLock(Path(plan.lock)).release()  # refused while anybody has the data open
+        could_open.append(True)
+        return usual(file)
+
+    laptop.installation = replace(laptop.installation, command=look_first)
+    laptop.start()
+    driver = Driver(laptop)
+    get_ready(driver, server)
+    driver.click(INSTALL)
+    laptop.wait_for_end()
+    wait_until_installed(driver, plan)
+    assert could_open == [True]
 
 
 def test_a_version_that_fails_its_test_is_told_about(

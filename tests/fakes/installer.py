@@ -55,8 +55,16 @@ class Plan:
 
     def arguments(self) -> list[str]:
         """How the stand-in was started; empty while it was not, or has not ended."""
+        arguments = self._recorded().get("arguments")
+        return [str(one) for one in arguments] if isinstance(arguments, list) else []
+
+    def ran_on_its_own(self) -> bool:
+        """Whether the end of FlowPilot's own process could not have ended the stand-in."""
+        return self._recorded().get("is_on_its_own") is True
+
+    def _recorded(self) -> dict[str, object]:
         record = Path(self.record)
-        said: list[str] = json.loads(record.read_text()) if record.exists() else []
+        said: dict[str, object] = json.loads(record.read_text()) if record.exists() else {}
         return said
 
 

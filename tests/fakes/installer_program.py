@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import os
 import signal
 import sys
 from pathlib import Path
@@ -38,7 +39,8 @@ def main(plan: dict[str, str], setup: Path, arguments: list[str]) -> None:
     outcome = {"version": said["version"], "outcome": ended, "detail": detail}
     Path(plan["outcome"]).write_text(json.dumps(outcome))
     part = Path(plan["record"]).with_suffix(".part")
-    part.write_text(json.dumps(arguments))
+    leads = os.getsid(0) == os.getpid()
+    part.write_text(json.dumps({"arguments": arguments, "is_on_its_own": leads}))
     part.rename(plan["record"])
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx2
 import pytest
@@ -259,6 +261,21 @@ def test_a_full_disk_leaves_nothing(
     assert client.left() == []
 
 
+def test_a_disk_that_fills_up_at_the_last_moment_leaves_nothing(
+    server: UpdateServer, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.publish("1.2.0", content=b"x" * 100_000)
+    offer = client.offer()
+
+    def fill_up(source: BinaryIO, target: BinaryIO) -> None:
+        target.write(source.read(1_000))
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tuf.ngclient.updater.shutil.copyfileobj", fill_up)
+    assert refused(lambda: client.source().download(offer)) is Refusal.DISK_FULL
+    assert client.left() == []
+
+
 def test_a_download_can_be_stopped(server: UpdateServer, client: Client) -> None:
     server.publish("1.2.0", content=b"x" * 1_000_000)
     offer = client.offer()
@@ -278,8 +295,10 @@ def test_a_file_that_changes_on_disk_is_removed(server: UpdateServer, client: Cl
 
 
 @pytest.mark.parametrize("address", ["http://updates.example.com", "ftp://127.0.0.1", "updates"])
-def test_an_open_address_is_never_asked(address: str) -> None:
+def test_an_open_address_is_never_asked(client: Client, address: str) -> None:
     assert refused(lambda: refuse_open_address(address)) is Refusal.BAD_ADDRESS
+    asked = f"{address}/metadata/timestamp.json"
+    assert refused(lambda: client.fetcher.download_bytes(asked, 100)) is Refusal.BAD_ADDRESS
 
 
 def test_a_server_has_to_prove_who_it_is(tmp_path: Path) -> None:

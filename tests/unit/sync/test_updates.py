@@ -91,6 +91,7 @@ async def test_from_one_version_to_the_next(
     ]  # fmt: skip
     await until(plan.arguments)
     assert plan.arguments() == ["/S", "/UPDATE", "/RESTART"]
+    assert plan.ran_on_its_own()
     assert plan.installed() == "1.2.0"
     assert list((profile.updates / "downloads").iterdir()) != []
     assert updates.take_outcome() == Outcome("1.2.0", Ended.INSTALLED)
