@@ -22,4 +22,4 @@ def test_the_installation_proves_itself() -> None:
     )
     report = json.loads(done.stdout)
     assert [check for check in report["checks"] if not check["ok"]] == []
-    assert (done.returncode, report["ok"], len(report["checks"])) == (0, True, 6)
+    assert (done.returncode, report["ok"], len(report["checks"])) == (0, True, 7)
