@@ -43,6 +43,22 @@ class Changes:
     initiator: str = ""
 
 
+class EndedWork(StrEnum):
+    """What takes long enough for the engineer to look elsewhere meanwhile."""
+
+    LATE_ANSWER = "late_answer"
+    SCRIPT_RUN = "script_run"
+    CHECK_RUN = "check_run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkEnded:
+    """Something that took its time is over and stored, however it went."""
+
+    work: EndedWork
+    session_id: UUID | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantWriting:
     """An answer is being written; told at most every 50 ms.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from core.app import Core
 from core.errors import AppError
+from core.sign_in import own_command, sign_in_start
 from desktop.actions import ActionRegistry
 from desktop.bridge import Bridge
 from desktop.handover.messages import Asked
@@ -18,11 +20,14 @@ from desktop.onboarding.wiring import add_first_run
 from desktop.problems import Problem, ProblemPresenter
 from desktop.scripts.wiring import ScriptsWiring
 from desktop.session_list.panel import SessionListPanel
+from desktop.settings.background_actions import Surroundings
 from desktop.settings.wiring import add_settings
 from desktop.shell import Shell
 from desktop.tasks import Scope, TaskRunner
 from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme
+from desktop.tray.area import NotificationArea
+from desktop.tray.tray import Tray, find_tray
 from desktop.updates.desk import UpdateDesk
 from desktop.updates.wiring import add_updates
 from desktop.window.place_keeper import PlaceKeeper
@@ -46,9 +51,13 @@ class DesktopApp(QObject):
         theme: Theme,
         version: str,
         installation: Installation | None = None,
+        make_tray: Callable[[Icons], Tray | None] = find_tray,
     ) -> None:
-        """`installation` is how the program came onto the computer; None: it is not updated here,
-        as in a demo or a test.
+        """Build everything; `show` begins.
+
+        installation  how the program came onto the computer; None: it is not updated here, as in
+                      a demo or a test
+        make_tray     the icon in the notification area, or None where there is no such place
         """
         super().__init__(qt)
         self.core = core
@@ -82,8 +91,15 @@ class DesktopApp(QObject):
         self.updates = UpdateDesk(
             core, installation or NOT_UPDATED, version, self.tasks.scope("updates"), self
         )
+        tray = make_tray(self.icons)
         self.settings = add_settings(
-            self.icons, core, self.bridge, self.shell, self.updates, self.tasks.scope("settings")
+            self.icons,
+            core,
+            self.bridge,
+            self.shell,
+            self.updates,
+            self.tasks.scope("settings"),
+            Surroundings(tray is not None, sign_in_start(own_command())),
         )
         self.scripts = ScriptsWiring(
             self.icons, core, self.bridge, self.shell, self.tasks.scope("scripts")
@@ -96,12 +112,20 @@ class DesktopApp(QObject):
         self.place.restore()
         self.waking = WakeWatch(core.clock, self)
         self.waking.woke.connect(self._woke)
-        self.window.close_requested.connect(self.close)
+        self.area = NotificationArea(tray, self.window, self.settings.keeping)
+        self.area.new_session_wanted.connect(self.shell.leave_session)
+        self.area.session_wanted.connect(self.links.open_session)
+        self.area.exit_wanted.connect(self.close)
+        self.bridge.ended.connect(self.area.tell)
+        self.window.close_requested.connect(self._window_closed)
 
-    def show(self) -> None:
-        """Fill the session list and show the window."""
+    def show(self, *, in_background: bool = False) -> None:
+        """Fill the session list and show the window; or only the icon, or the window minimised."""
         self.shell.show_overviews(self.core.sessions.overview())
-        self.window.show()
+        if not in_background:
+            self.window.show()
+        elif not self.area.is_there:
+            self.window.showMinimized()
         self.shell.welcome.focus_first()
         self.settings.start()
         self.scripts.start()
@@ -121,6 +145,10 @@ class DesktopApp(QObject):
         """Whether the end has not begun."""
         return not self._closing
 
+    def _window_closed(self) -> None:
+        if not self.area.take_window():
+            self.close()
+
     def close(self) -> None:
         """Start to end the application, once.
 
@@ -139,6 +167,7 @@ class DesktopApp(QObject):
                 self._told_unsent = True
                 self._closing = False
                 self.updates.held_up()
+                raise_window(self.window)  # the words about it are there
                 raise
         await self.aclose()
 
@@ -150,6 +179,7 @@ class DesktopApp(QObject):
         await self.core.aclose()
         self.updates.launch()
         self.bridge.close()
+        self.area.remove()
         self.window.allow_close()
         self.window.close()
         self.closed.emit()

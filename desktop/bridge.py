@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.bus import Bus
 from core.crashes.reports import CrashReport
-from core.events import AssistantWriting, Changes
+from core.events import AssistantWriting, Changes, WorkEnded
 
 
 class Bridge(QObject):
@@ -18,6 +18,7 @@ class Bridge(QObject):
 
     changed = Signal(object)  # Changes
     writing = Signal(object)  # AssistantWriting
+    ended = Signal(object)  # WorkEnded
     crashed = Signal(object)  # CrashReport
 
     def __init__(self, bus: Bus, parent: QObject | None = None) -> None:
@@ -25,6 +26,7 @@ class Bridge(QObject):
         self._subscriptions = (
             bus.subscribe(Changes, self.changed.emit),
             bus.subscribe(AssistantWriting, self.writing.emit),
+            bus.subscribe(WorkEnded, self.ended.emit),
             bus.subscribe(CrashReport, self.crashed.emit),
         )
 

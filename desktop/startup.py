@@ -18,7 +18,7 @@ from core.errors import AppError, UserError
 from core.logs import LogFile
 from core.opening import Opening, begin_opening, chosen, restore_newest, unlock
 from core.paths import Places, Profile
-from core.settings.definitions import DATA_FOLDER
+from core.settings.definitions import DATA_FOLDER, ONBOARDING_DONE
 from core.settings.store import SettingsStore
 from core.version import program_version
 from desktop.app import DesktopApp
@@ -85,7 +85,7 @@ class StartUp(QObject):
         self.app = DesktopApp(self._qt, core, self._theme, program_version(), this_installation())
         self.app.closed.connect(self._end)
         self.app.settings.data_moved.connect(lambda: self._follow(core))
-        self.app.show()
+        self.app.show(in_background=self._is_for_background())
         # After the first paint: a start that comes before finds nobody and calls again.
         QTimer.singleShot(0, self.app, lambda: self._listen(core.storage.profile))
         if self._window is not None:
@@ -93,6 +93,12 @@ class StartUp(QObject):
         self.app.first_run.start_if_new()
         if self._asked is not None and self._asked.argument:
             self.app.take(self._asked)
+
+    def _is_for_background(self) -> bool:
+        """Started at sign-in. The first steps and a link are for the engineer to see."""
+        asked = self._asked
+        is_quiet = asked is not None and not asked.raises and not asked.argument
+        return is_quiet and self._window is None and self._settings.read(ONBOARDING_DONE)
 
     def _listen(self, profile: Profile) -> None:
         from desktop.handover.address import address_of

@@ -32,7 +32,7 @@ from core.copilot.turn import Turn
 from core.copilot.turn_service import TurnService
 from core.copilot.turn_wanted import TurnWanted
 from core.db.database import Database
-from core.events import Aggregate, Changes
+from core.events import Aggregate, Changes, EndedWork
 from core.sessions.messages import MessageStatus, Rung
 
 _DETAIL_LIMIT = 2_000
@@ -186,6 +186,8 @@ class ModelTurns:
             attempt.live.end(work, turn.prose.strip() or _words_for(turn, reply), status)
             self._asking.complete(work, prepared, reply)
             work.waiting_turns.forget(wanted.session_id)
+            if wanted.is_late:
+                work.ended(EndedWork.LATE_ANSWER, wanted.session_id)
             return self._turns.apply_within(
                 work, wanted.session_id, replace(turn, prose=""), wanted.rung
             )

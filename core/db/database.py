@@ -63,7 +63,7 @@ class Database:
     def work(self) -> Iterator[Work]:
         """One transaction: committed at the end of the block, rolled back by any exception.
 
-        What `Work.changed` noted is published on the bus after the commit.
+        What `Work.changed` and `Work.ended` noted is published on the bus after the commit.
 
         Raises:
             EnvironmentProblem: disk full, read-only, locked or damaged file; nothing was written.
@@ -80,8 +80,8 @@ class Database:
                     events = work.finish(self._before_commit)
             finally:
                 self._at_work = False
-        for changes in events:
-            self._bus.publish(changes)
+        for event in events:
+            self._bus.publish(event)
 
     @property
     def identity(self) -> Identity:

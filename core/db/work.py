@@ -20,7 +20,7 @@ from core.copilot.repository import (
 from core.db.account_rows import AccountRows, PreferenceRows, UserRows
 from core.db.identity import Identity
 from core.db.writes import BeforeCommit, Transaction
-from core.events import Aggregate, Changes
+from core.events import Aggregate, Changes, EndedWork, WorkEnded
 from core.scripts.repository import (
     BuilderMessageRows,
     BuilderRows,
@@ -55,6 +55,7 @@ class Work:
         self._clock = clock
         self._raised: dict[UUID, Session] = {}
         self._changes: dict[UUID | None, Changes] = {}
+        self._ended: list[WorkEnded] = []
         self.account_id = identity.account_id
         self.user_id = identity.user_id
         self.accounts = AccountRows(transaction)
@@ -112,17 +113,22 @@ class Work:
         self._changes[session_id] = changes
         return changes
 
-    def finish(self, hooks: Sequence[BeforeCommit]) -> list[Changes]:
+    def ended(self, work: EndedWork, session_id: UUID | None) -> None:
+        """Say that this transaction stores the end of something; told after the commit."""
+        self._ended.append(WorkEnded(work=work, session_id=session_id))
+
+    def finish(self, hooks: Sequence[BeforeCommit]) -> list[Changes | WorkEnded]:
         """Run the before-commit hooks; returns what to publish once the commit is through."""
         writes = tuple(self._transaction.writes)
         if writes:
             for hook in hooks:
                 hook(self._transaction.connection, writes)
-        return [
+        changed = (
             replace(changes, state_version=self._version(changes.session_id))
             for changes in self._changes.values()
             if changes.aggregates
-        ]
+        )
+        return [*changed, *self._ended]
 
     def _version(self, session_id: UUID | None) -> int | None:
         if session_id is None:

@@ -18,7 +18,7 @@ from core.checks.runs import RunEnd, RunSource
 from core.clock import Clock
 from core.db.database import Database, Work
 from core.errors import UserError
-from core.events import Aggregate, Changes
+from core.events import Aggregate, Changes, EndedWork
 from core.ids import new_id
 from core.outcome import accept
 from core.redaction.hiding import without_secrets
@@ -268,6 +268,7 @@ class ScriptService:
                 )
             )
             work.changed(begun.session_id, Aggregate.SCRIPT)
+            work.ended(EndedWork.SCRIPT_RUN, begun.session_id)
             if begun.session_id is not None:
                 work.bump(begun.session_id)
             return ended

@@ -11,7 +11,7 @@ from core.checks.runs import CheckRun, RunEnd, RunOutput, RunSource
 from core.clock import Clock
 from core.db.database import Database, Work
 from core.errors import UserError
-from core.events import Aggregate, Changes
+from core.events import Aggregate, Changes, EndedWork
 from core.ids import new_id
 from core.outcome import Refused, accept
 from core.sessions import lane
@@ -128,6 +128,8 @@ class LaneService:
                 done = accept(lane.complete(item, answer, now))
                 work.lane_items.save(replace(done, became=""))
             work.bump(item.session_id)
+            if output.end is not RunEnd.PASTED:
+                work.ended(EndedWork.CHECK_RUN, item.session_id)
             return work.changed(
                 item.session_id, Aggregate.LANE, Aggregate.CHECK_RUN, Aggregate.SESSION
             )

@@ -171,6 +171,13 @@ BACKUPS_KEPT = _number("backups_kept", 7, (1, 60), "How many daily backups are k
 RECOVERY_KEY_SAVED = _text(
     "recovery_key_saved", "When the recovery key was last saved, as an ISO time; empty: never."
 )
+KEEP_RUNNING = _flag(
+    "keep_running", False, "Closing the window leaves FlowPilot in the notification area."
+)
+NOTICES = _flag("notices", True, "Say what has ended while the window is not in front.")
+TOLD_STILL_RUNNING = _flag(
+    "told_still_running", False, "It was said once that a closed window does not end FlowPilot."
+)
 ONBOARDING_DONE = _flag("onboarding_done", False, "The first steps were taken or skipped.")
 WINDOW_PLACE = _text("window_place", "Where the window was when it was closed, as JSON.")
 
@@ -247,6 +254,9 @@ ALL: tuple[Setting[bool] | Setting[int] | Setting[str], ...] = (
     OUTPUT_LIMIT,
     BACKUPS_KEPT,
     RECOVERY_KEY_SAVED,
+    KEEP_RUNNING,
+    NOTICES,
+    TOLD_STILL_RUNNING,
     ONBOARDING_DONE,
     WINDOW_PLACE,
     CLOUD_BASE_URL,

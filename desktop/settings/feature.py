@@ -12,6 +12,8 @@ from core.settings.definitions import BACKUPS_KEPT, CHECK_TIMEOUT, INTERNET_CHEC
 from desktop.connectivity_status import status_view
 from desktop.settings.about_section import AboutSection
 from desktop.settings.appearance_section import AppearanceSection
+from desktop.settings.background_actions import BackgroundActions, Surroundings
+from desktop.settings.background_section import BackgroundSection
 from desktop.settings.checks_section import ChecksSection
 from desktop.settings.client_actions import ClientActions
 from desktop.settings.client_section import ClientSection
@@ -68,8 +70,10 @@ class SettingsFeature(QObject):
         updates: UpdateDesk,
         scope: Scope,
         parent: QObject | None = None,
+        surroundings: Surroundings | None = None,
     ) -> None:
         super().__init__(parent)
+        self._surroundings = surroundings or Surroundings()
         self._icons = icons
         self._core = core
         self._version = updates.version
@@ -125,6 +129,7 @@ class SettingsFeature(QObject):
         return (
             SectionEntry(AppearanceSection.TITLE, "monitor", self._appearance),
             SectionEntry(WritingSection.TITLE, "pencil-simple", self._writing),
+            SectionEntry(BackgroundSection.TITLE, "tray", self._background),
             SectionEntry(ChecksSection.TITLE, "terminal-window", self._checks),
             SectionEntry(CopilotSection.TITLE, "sparkle", self._copilot),
             SectionEntry(ClientSection.TITLE, "buildings", self._clients),
@@ -144,6 +149,14 @@ class SettingsFeature(QObject):
     def _writing(self) -> WritingSection:
         section = WritingSection()
         self.look.serve_writing(section)
+        return section
+
+    def _background(self) -> BackgroundSection:
+        around = self._surroundings
+        section = BackgroundSection(
+            has_tray=around.has_tray, offers_sign_in=around.sign_in is not None
+        )
+        BackgroundActions(section, self.keeping, around, self._scope, self)
         return section
 
     def _checks(self) -> ChecksSection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.app import Core
 from desktop.bridge import Bridge
 from desktop.main_window import SETTINGS
+from desktop.settings.background_actions import Surroundings
 from desktop.settings.copilot_section import CopilotSection
 from desktop.settings.data_section import DataSection
 from desktop.settings.end_notice import EndNotice
@@ -20,10 +21,16 @@ _CRASHED = "Something went wrong in FlowPilot. What you entered is kept. Try it 
 
 
 def add_settings(
-    icons: Icons, core: Core, bridge: Bridge, shell: Shell, updates: UpdateDesk, scope: Scope
+    icons: Icons,
+    core: Core,
+    bridge: Bridge,
+    shell: Shell,
+    updates: UpdateDesk,
+    scope: Scope,
+    surroundings: Surroundings,
 ) -> SettingsFeature:
     """Build the settings and give them their place in the window. Call `start` once it is shown."""
-    settings = SettingsFeature(icons, core, updates, scope, shell)
+    settings = SettingsFeature(icons, core, updates, scope, shell, surroundings)
     window = shell.window
     window.add_page(SETTINGS, settings.page)
     window.add_status(settings.chip)

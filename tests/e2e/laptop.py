@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -11,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from core.opening import open_apart
 from core.paths import Profile
 from desktop.app import DesktopApp
+from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme, ThemeChoice
+from desktop.tray.tray import Tray, find_tray
 from sync.updates.installation import Installation
 from tests.e2e.patience import until
 from tests.e2e.windows import StrayWindows
@@ -32,6 +35,7 @@ class Laptop:
         self._has_ended = False
         self.version = "e2e"
         self.installation: Installation | None = None
+        self.make_tray: Callable[[Icons], Tray | None] = find_tray
 
     @property
     def playbooks(self) -> Path:
@@ -48,15 +52,24 @@ class Laptop:
     def start(self, *, width: int = 1280, height: int = 800) -> DesktopApp:
         """Open the profile and show the window, without animations."""
         theme = Theme(ThemeChoice.DARK, reduce_motion=True)
-        core = open_apart(self.folder)
-        self._app = app = DesktopApp(self._qt, core, theme, self.version, self.installation)
-        self._has_ended = False
-        app.closed.connect(self._note_end)
+        self._app = app = self._make(theme)
         app.window.resize(width, height)
         app.show()
         app.window.activateWindow()
         until(self.bot, app.window.isActiveWindow, "the window never became active")
         return app
+
+    def start_in_background(self) -> DesktopApp:
+        """Open the profile as at sign-in."""
+        theme = Theme(ThemeChoice.DARK, reduce_motion=True)
+        self._app = app = self._make(theme)
+        app.show(in_background=True)
+        return app
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether FlowPilot has ended since it was started."""
+        return self._has_ended
 
     def check_windows(self) -> None:
         """Nothing but real windows opened since the laptop was made; the watch ends."""
@@ -70,6 +83,7 @@ class Laptop:
         if app is None:
             return
         app.window.close()
+        app.close()  # where closing the window leaves FlowPilot in the notification area
         until(self.bot, lambda: self._has_ended, "FlowPilot did not end")
         self._remove(app)
 
@@ -83,6 +97,13 @@ class Laptop:
         for leftover in (app.window, app, app.theme):
             leftover.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _make(self, theme: Theme) -> DesktopApp:
+        core = open_apart(self.folder)
+        app = DesktopApp(self._qt, core, theme, self.version, self.installation, self.make_tray)
+        self._has_ended = False
+        app.closed.connect(self._note_end)
+        return app
 
     def _note_end(self) -> None:
         self._has_ended = True

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QV
 from pytestqt.qtbot import QtBot
 
 from core.app import Core
+from desktop.settings.background_actions import Surroundings
 from desktop.settings.feature import SettingsFeature
 from desktop.settings.form import Section
 from desktop.tasks import Scope
@@ -29,13 +30,17 @@ class Room:
     failures  what reached the presenter
     """
 
-    def __init__(self, bot: QtBot, icons: Icons, core: Core) -> None:
+    def __init__(
+        self, bot: QtBot, icons: Icons, core: Core, surroundings: Surroundings | None = None
+    ) -> None:
         self.bot = bot
         self.core = core
         self.failures: list[Exception] = []
         self.scope = Scope("settings", lambda error, _: self.failures.append(error))
         self.updates = UpdateDesk(core, NOT_UPDATED, "1.2.3", self.scope)
-        self.feature = SettingsFeature(icons, core, self.updates, self.scope)
+        self.feature = SettingsFeature(
+            icons, core, self.updates, self.scope, surroundings=surroundings
+        )
         self.window = QWidget()
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)
