@@ -187,6 +187,7 @@ class DesktopApp(QObject):
     def _woke(self) -> None:
         """The network may be another, open connections are dead, and times have passed."""
         _log.info("app.woke")
+        self.core.models.wake()
         self.settings.watch.refresh()
         self.settings.monitor.check_now()
         self.shell.refresh()

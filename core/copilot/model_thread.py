@@ -33,6 +33,16 @@ class ModelThread:
         """
         return await asyncio.wrap_future(self._submit(job))
 
+    def wake(self) -> None:
+        """The computer slept: time limits that have passed meanwhile take effect at once.
+
+        A loop that waits for the network does not look at its clock by itself before the time is
+        up that it set out to wait.
+        """
+        with self._lock:
+            if self._loop is not None:
+                self._loop.call_soon_threadsafe(lambda: None)
+
     async def aclose(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Cancel what runs, let it tidy up, do a `last` job, and end the thread.
 

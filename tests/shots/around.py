@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from core.crashes.reports import CrashKind
 from core.db.backup import find_backups
 from core.version import program_version
 from desktop.main_window import SESSIONS, SETTINGS
@@ -120,7 +121,21 @@ class Around:
         backup = find_backups(stage.app.core.storage.profile.backups)[0]
         await stage.hands.click(f"Restore the backup of {moment(backup.made_at)}")
         await stage.see_dialogs("restore-backup")
+        await self._trouble()
         stage.app.shell.show_page(SESSIONS)
+
+    async def _trouble(self) -> None:
+        stage = self._stage
+        reports = stage.app.core.crashes.reports
+        reports.keep(CrashKind.END, "FlowPilot ended unexpectedly", "It left no trace.\n" * 30)
+        await self._show_section("Diagnostics")
+        for button, name in (
+            ("View reports…", "crash-reports"),
+            ("Save a diagnostics bundle…", "diagnostics-bundle"),
+        ):
+            await stage.hands.click(button)
+            await self._read()
+            await stage.see_dialogs(name)
 
     async def _show_section(self, title: str) -> None:
         self._stage.app.settings.open(title)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 
@@ -110,3 +112,43 @@ def test_nothing_is_begun_once_it_is_closed() -> None:
 
     asyncio.run(run())
     assert threads() == []
+
+
+def test_time_that_was_slept_through_counts_at_waking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows the loop's clock goes on during sleep; here a stand-in makes it jump."""
+    waits, sleeps = threading.Event(), threading.Event()
+
+    async def wait_long() -> None:
+        loop: Any = asyncio.get_running_loop()
+        real, select = loop.time, loop._selector.select
+
+        def watched_select(timeout: float | None = None) -> object:
+            if timeout is not None and timeout > 1000:
+                waits.set()
+            return select(timeout)
+
+        monkeypatch.setattr(loop, "time", lambda: real() + sleeps.is_set() * 8 * 3600)
+        monkeypatch.setattr(loop._selector, "select", watched_select)
+        async with asyncio.timeout(3600):
+            await asyncio.Event().wait()
+
+    async def run() -> None:
+        thread = ModelThread()
+        thread.wake()  # before it has begun there is nothing to wake
+        async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+            ended = group.create_task(_ended(thread.run(wait_long())))
+            await asyncio.to_thread(waits.wait)
+            sleeps.set()
+            thread.wake()
+            assert await ended == "timed out"
+        await thread.aclose(nothing)
+
+    asyncio.run(run())
+
+
+async def _ended(job: Coroutine[Any, Any, None]) -> str:
+    try:
+        await job
+    except TimeoutError:
+        return "timed out"
+    return "ended"
