@@ -1,6 +1,6 @@
 """`--update-now`: for administrators. The same update by the same rules, without a window.
 
-Looks, downloads, checks the signatures, starts the installer and ends; prints one JSON object:
+Looks, downloads, checks the signatures, starts the installer and ends. It reports one JSON object:
 
 state    the stage that was reached, such as "installing" or "up to date"
 version  what was found, if anything
@@ -73,42 +73,59 @@ def update_now(
     profile_folder: Path | None,
     installation: Installation | None = None,
     version: str = "",
+    report_file: Path | None = None,
 ) -> int:
-    """Update the installed program; returns an `ExitCode`. Without arguments: this program."""
-    places = find_places(profile_folder)
+    """Update the installed program, print what came of it and write it to `report_file`.
+
+    Returns an `ExitCode`. `installation` and `version` are of another program than this one.
+    """
     try:
-        settings = SettingsStore(places.settings_file)
-        profile = chosen(places, settings)
-        core = None
-        if profile.database.exists():
-            try:
-                # Nobody else may work with the data meanwhile.
-                core = begin_opening(places, settings, unable).result.result()
-            except AppError as error:
-                return _say(ExitCode.MUST_WAIT, Report("not begun", detail=str(error)))
-        parts = UpdateParts(
-            profile=lambda: profile,
-            settings=settings,
-            clock=SystemClock(),
-            installation=installation or this_installation(),
-            version=version or program_version(),
-            schema=newest_schema(),
-            clients=HttpClients(Routes(system_proxies)) if core is None else core.clients,
-            outlet=partial(_outlet, settings) if core is None else core.connections.outlet,
+        code, report = _attempt(
+            profile_folder, installation or this_installation(), version or program_version()
         )
-        return asyncio.run(_update(Updates(parts), core))
     except AppError as error:
-        return _say(ExitCode.FAILED, Report("not begun", detail=str(error)))
+        code, report = ExitCode.FAILED, Report("not begun", detail=str(error))
+    text = json.dumps(asdict(report), indent=2) + "\n"
+    if sys.stdout is not None:  # a program for windows may have none
+        sys.stdout.write(text)
+    if report_file is not None:
+        report_file.write_text(text, encoding="utf-8")
+    return code
 
 
-async def _update(updates: Updates, core: Core | None) -> int:
+def _attempt(
+    profile_folder: Path | None, installation: Installation, version: str
+) -> tuple[ExitCode, Report]:
+    places = find_places(profile_folder)
+    settings = SettingsStore(places.settings_file)
+    profile = chosen(places, settings)
+    core = None
+    if profile.database.exists():
+        try:
+            # Nobody else may work with the data meanwhile.
+            core = begin_opening(places, settings, unable).result.result()
+        except AppError as error:
+            return ExitCode.MUST_WAIT, Report("not begun", detail=str(error))
+    parts = UpdateParts(
+        profile=lambda: profile,
+        settings=settings,
+        clock=SystemClock(),
+        installation=installation,
+        version=version,
+        schema=newest_schema(),
+        clients=HttpClients(Routes(system_proxies)) if core is None else core.clients,
+        outlet=partial(_outlet, settings) if core is None else core.connections.outlet,
+    )
+    return asyncio.run(_update(Updates(parts), core))
+
+
+async def _update(updates: Updates, core: Core | None) -> tuple[ExitCode, Report]:
     try:
         updates.configure()
         await updates.check()
         await updates.download()
-        is_ready = updates.state.stage is Stage.READY
         now = UnderWay() if core is None else await under_way(core)
-        if is_ready and await updates.prepare_install():
+        if await updates.prepare_install():
             updates.ask_to_install(now)
     finally:
         if core is not None:
@@ -116,19 +133,15 @@ async def _update(updates: Updates, core: Core | None) -> int:
     # The profile is closed: the new program may open it.
     updates.launch(restart=False)
     state = updates.state
-    detail = " ".join(filter(None, [state.failure, *state.waits_for]))
-    version = "" if state.offer is None else str(state.offer.version)
-    file = "" if state.file is None else str(state.file)
-    report = Report(state.stage.value, version, file, detail)
-    return _say(_CODES.get(state.stage, ExitCode.FAILED), report)
+    report = Report(
+        state=state.stage.value,
+        version="" if state.offer is None else str(state.offer.version),
+        file="" if state.file is None else str(state.file),
+        detail=" ".join(filter(None, [state.failure, *state.waits_for])),
+    )
+    return _CODES.get(state.stage, ExitCode.FAILED), report
 
 
 def _outlet(settings: SettingsStore) -> Outlet:
     """Where nothing was stored yet there is no password for a proxy either."""
     return Outlet(settings.read(MODEL_PROXY), settings.read(MODEL_CA_FILE))
-
-
-def _say(code: ExitCode, report: Report) -> int:
-    if sys.stdout is not None:  # a program for windows may have none
-        sys.stdout.write(json.dumps(asdict(report), indent=2) + "\n")
-    return code

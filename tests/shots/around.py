@@ -15,6 +15,7 @@ from desktop.theme.tokens import Tone
 from sync.connectivity import Connectivity, Reach
 from tests.desktop.widgets.hands import inside
 from tests.shots.stage import Stage
+from tests.shots.updates import UpdateStates
 
 _DIALOGS = (
     ("go.palette", "palette"),
@@ -41,6 +42,7 @@ class Around:
         await self._toasts()
         await self._network()
         await self._settings()
+        await UpdateStates(self._stage).play()
         await self._narrow()
 
     async def _dialogs(self) -> None:

@@ -207,6 +207,15 @@ def test_the_program_takes_the_switch(profile: Profile, capsys: pytest.CaptureFi
     assert "checkout" in said(capsys)["detail"]
 
 
+def test_the_report_is_written_where_it_is_wanted(
+    profile: Profile, laptop: Plan, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "report.json"
+    code = update_now(profile.root, laptop.installation(tmp_path), "1.1.0", file)
+    assert code == ExitCode.UP_TO_DATE
+    assert file.read_text(encoding="utf-8") == capsys.readouterr().out
+
+
 def test_a_checkout_says_that_it_is_one(
     profile: Profile, laptop: Plan, capsys: pytest.CaptureFixture[str]
 ) -> None:
