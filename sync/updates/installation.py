@@ -78,6 +78,8 @@ def this_platform() -> str:
 def start_detached(command: Sequence[str]) -> None:
     """Start a program that goes on when this one ends, and holds no folder of ours.
 
+    What Windows makes of it was seen under Wine only; tests hold the rest with a stand-in.
+
     Raises:
         OSError: it could not be started.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,9 @@ from tests.fakes.model_server import ModelServer
 from tests.fakes.updates import UpdateServer
 
 INSTALL = "Install and restart"
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the stand-in for the installer is a program of POSIX systems"
+)
 
 
 @pytest.fixture
