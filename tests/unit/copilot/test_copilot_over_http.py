@@ -16,7 +16,7 @@ from core.copilot.model import FailureKind
 from core.copilot.model_key import ModelSecrets
 from core.copilot.records import CallEnd, ModelCall, WaitingState
 from core.copilot.standing import ModelReach
-from core.events import AssistantWriting
+from core.events import AssistantWriting, EndedWork, WorkEnded
 from core.opening import open_apart
 from core.sessions.messages import Message, MessageStatus, Role, Rung
 from core.sessions.session_service import Intake
@@ -221,6 +221,8 @@ def test_nobody_listening_is_offline_and_the_answer_comes_late(laptop: Laptop) -
     laptop.core.settings.write(settings.CLOUD_BASE_URL, laptop.server.url)
     laptop.core.connections.refresh()
     laptop.server.answer(WHOLE)
+    ended: list[WorkEnded] = []
+    laptop.core.bus.subscribe(WorkEnded, ended.append)
 
     async def online() -> None:
         laptop.core.copilot.learned(Rung.CLOUD, ModelReach.REACHABLE)
@@ -229,6 +231,7 @@ def test_nobody_listening_is_offline_and_the_answer_comes_late(laptop: Laptop) -
     laptop.play(online)
     (answer,) = laptop.answers
     assert answer.is_late
+    assert ended == [WorkEnded(work=EndedWork.LATE_ANSWER, session_id=laptop.id)]
     assert len(laptop.server.requests) == 1
     assert len(laptop.workspace.lane) == 2
 

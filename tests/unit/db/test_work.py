@@ -19,8 +19,8 @@ from core.db.opening import open_database
 from core.db.schema import SyncClass, Visibility, metadata, sync_class
 from core.db.types import JsonText
 from core.db.writes import Operation, RowWrite
-from core.errors import Bug, Conflict
-from core.events import Aggregate, Changes
+from core.errors import Bug, Conflict, NotFound
+from core.events import Aggregate, Changes, EndedWork, WorkEnded
 from core.ids import new_id
 from tests.unit.db.conftest import KEY
 from tests.unit.db.samples import AT, Samples, SteppingClock, store
@@ -50,6 +50,27 @@ def test_what_is_said_of_a_session_is_published_once_after_the_commit(
         aggregates=both, session_id=session.id, state_version=1, initiator="lane"
     )
     assert published == [told, Changes(aggregates=frozenset({Aggregate.PREFERENCES}))]
+
+
+def test_that_something_ended_is_told_after_the_commit_or_never(
+    database: Database, samples: Samples, bus: Bus
+) -> None:
+    heard: list[WorkEnded] = []
+    bus.subscribe(WorkEnded, heard.append)
+    with database.work() as work:
+        work.ended(EndedWork.SCRIPT_RUN, samples.session.id)
+        assert heard == []
+    told = [WorkEnded(work=EndedWork.SCRIPT_RUN, session_id=samples.session.id)]
+    assert heard == told
+
+    def fail() -> None:
+        with database.work() as work:
+            work.ended(EndedWork.CHECK_RUN, None)
+            work.sessions.get(new_id())
+
+    with pytest.raises(NotFound):
+        fail()
+    assert heard == told
 
 
 def test_the_published_version_is_the_committed_one(
