@@ -115,6 +115,7 @@ class StartUp(QObject):
         """The user signs out or the computer shuts down; Windows ends what is still there."""
         if self.app is not None:
             self.app.core.storage.expect_end()
+            self.app.area.expect_end()
 
     def _follow(self, core: Core) -> None:
         """Write the log beside the data, wherever that is now."""

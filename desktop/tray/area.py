@@ -6,7 +6,6 @@ from collections import Counter
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.events import EndedWork, WorkEnded
@@ -34,6 +33,7 @@ class NotificationArea(QObject):
         self._keeping = keeping
         self._ended: Counter[EndedWork] = Counter()
         self._newest: UUID | None = None
+        self._is_ending = False
         self._told = keeping.read(TOLD_STILL_RUNNING)
         if tray is not None:
             tray.setParent(self)
@@ -49,8 +49,7 @@ class NotificationArea(QObject):
 
     def take_window(self) -> bool:
         """The window was closed: hide it and go on, if that is wanted. False: end the program."""
-        # At sign-out the system closes every window and waits for the program's end.
-        if self._tray is None or not self._keeping.read(KEEP_RUNNING) or _is_signing_out():
+        if self._tray is None or self._is_ending or not self._keeping.read(KEEP_RUNNING):
             return False
         self._window.hide()
         if not self._told:
@@ -58,6 +57,15 @@ class NotificationArea(QObject):
             self._tray.show_notice(STILL_RUNNING)
             self._keeping.keep(TOLD_STILL_RUNNING, True)
         return True
+
+    def expect_end(self) -> None:
+        """The engineer signs out: the system closes what it sees and waits for the program's end.
+
+        A window that is hidden is not closed by it, so FlowPilot ends by itself.
+        """
+        self._is_ending = True
+        if not self._window.isVisible():
+            self.exit_wanted.emit()
 
     def tell(self, ended: WorkEnded) -> None:
         """Say that something has ended, unless the engineer is looking at FlowPilot.
@@ -91,8 +99,3 @@ class NotificationArea(QObject):
         self._raise()
         if session_id is not None:
             self.session_wanted.emit(session_id)
-
-
-def _is_signing_out() -> bool:
-    qt = QApplication.instance()
-    return isinstance(qt, QGuiApplication) and qt.isSavingSession()

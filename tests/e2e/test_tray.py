@@ -54,6 +54,19 @@ def test_closing_ends_unless_it_was_chosen_otherwise(laptop: Laptop, tray: Paper
     assert tray.notices == []
 
 
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_signing_out_ends(laptop: Laptop, tray: PaperTray, is_hidden: bool) -> None:
+    driver = start(laptop)
+    if is_hidden:
+        driver.window.close()
+        driver.until(lambda: not driver.window.isVisible(), "the window stays")
+    driver.app.area.expect_end()
+    if not is_hidden:
+        driver.window.close()  # as the system does with every window it sees
+    driver.until(lambda: laptop.has_ended, "FlowPilot holds up the sign-out")
+    assert not tray.is_there
+
+
 def test_without_an_icon_closing_ends(laptop: Laptop) -> None:
     laptop.make_tray = lambda _: None
     driver = start(laptop)
