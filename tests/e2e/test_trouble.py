@@ -46,8 +46,8 @@ def fatal():
 from PySide6.QtCore import QTimer, qFatal
 show = DesktopApp.show
 
-def show_and_go_on(app):
-    show(app)
+def show_and_go_on(app, **how):
+    show(app, **how)
     QTimer.singleShot(0, {"crash": crash, "wait": say_ready, "fail": fail, "fatal": fatal}[way])
 
 DesktopApp.show = show_and_go_on

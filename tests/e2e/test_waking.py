@@ -35,8 +35,8 @@ def test_the_network_is_asked_at_once(laptop: Laptop, network: Network) -> None:
 def test_a_laptop_that_is_never_restarted_is_backed_up(driver: Driver) -> None:
     storage = driver.app.core.storage
     driver.until(lambda: len(storage.backups()) == 1, "no backup after the start")
-    storage.backups()[0].path.unlink()
     driver.until(lambda: not driver.app._scope.is_busy("housekeeping"), "still at it")
+    storage.backups()[0].path.unlink()
     driver.app.waking.tell()
     driver.until(lambda: len(storage.backups()) == 1, "no backup after the sleep")
 

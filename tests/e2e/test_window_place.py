@@ -39,8 +39,8 @@ def say(app):
     }), flush=True)
     window.close()
 
-def show_and_go_on(app):
-    show(app)
+def show_and_go_on(app, **how):
+    show(app, **how)
     for _ in move[:2]:  # without a window system the first crosses to the screen, and no more
         app.window.setGeometry(*move)
     if maximise:
