@@ -57,7 +57,11 @@ class Start:
         self.startup.ended.connect(lambda: self.ended.append(True))
 
     def launch(self) -> None:
-        self.startup.launch(begin_opening(self.places, self.settings, shrink))
+        self.launch_as(self.startup)
+
+    def launch_as(self, startup: StartUp) -> None:
+        """Launch another start on the same profile."""
+        startup.launch(begin_opening(self.places, self.settings, shrink))
 
     def page(self) -> StartProblemWindow:
         """The page that says why there is no window."""
