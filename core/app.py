@@ -49,6 +49,7 @@ from core.settings.definitions import OUTPUT_LIMIT
 from core.settings.store import SettingsStore
 from core.team.client_rules_service import ClientRulesService
 from core.team.preference_service import PreferenceService
+from core.version import program_version
 
 
 def laptop_platform() -> str:
@@ -116,7 +117,7 @@ def open_core(
     Raises:
         EnvironmentProblem: the folder or its database cannot be used; see `open_storage`.
     """
-    storage = open_storage(profile, secrets, bus=bus, clock=clock)
+    storage = open_storage(profile, secrets, bus=bus, clock=clock, program=program_version())
     database = storage.database
     crashes = look_at_crashes(storage, clock)
     playbooks = Shelf(lambda: storage.profile.playbooks)

@@ -21,29 +21,40 @@ from core.db.work import Work
 from core.db.writes import BeforeCommit
 from core.ids import new_id
 
+_PROGRAM = "program_version"
+
 
 def open_database(
-    path: Path, key: bytes, *, bus: Bus, clock: Clock, before_commit: Sequence[BeforeCommit] = ()
+    path: Path,
+    key: bytes,
+    *,
+    bus: Bus,
+    clock: Clock,
+    before_commit: Sequence[BeforeCommit] = (),
+    program: str = "",
 ) -> Database:
     """The database at `path`, at the newest schema, with a local account and user.
 
-    An older one is backed up to the folder `backups` beside it before it is upgraded.
+    It is backed up to the folder `backups` beside it before its schema is upgraded, and before
+    another version of the program than the last works with it; `program` is the version that opens
+    it, or empty where that does not matter.
 
     Raises:
         EnvironmentProblem: the file cannot be opened or written, is newer, or has another key.
     """
 
     def open_file(path: Path) -> OpenFile:
-        return _open_file(path, key, Backups(path, path.parent / "backups", key, clock), clock)
+        backups = Backups(path, path.parent / "backups", key, clock)
+        return _open_file(path, key, backups, clock, program)
 
     return Database(path, open_file, bus=bus, clock=clock, before_commit=before_commit)
 
 
-def _open_file(path: Path, key: bytes, backups: Backups, clock: Clock) -> OpenFile:
+def _open_file(path: Path, key: bytes, backups: Backups, clock: Clock, program: str) -> OpenFile:
     with translated(path):
         engine = open_engine(path, key)
         try:
-            _bring_up_to_date(engine, path, backups)
+            _bring_up_to_date(engine, path, backups, program)
             with engine.begin() as connection:
                 return OpenFile(engine, _identity(connection, clock))
         except BaseException:
@@ -51,18 +62,29 @@ def _open_file(path: Path, key: bytes, backups: Backups, clock: Clock) -> OpenFi
             raise
 
 
-def _bring_up_to_date(engine: Engine, path: Path, backups: Backups) -> None:
+def _bring_up_to_date(engine: Engine, path: Path, backups: Backups, program: str) -> None:
     with engine.begin() as connection:
         revision = read_revision(connection)
         if revision is None:
             create_schema(connection)
+            app_state.write(connection, _PROGRAM, program)
             return
     refuse_newer(revision, path)
     if is_old(revision):
         backups.make(BackupReason.UPGRADE)
         upgrade_schema(engine)
+    elif program and _last_program(engine) != program:
+        backups.make(BackupReason.UPGRADE)
     with engine.begin() as connection:
         search_index.bring_up_to_date(connection)
+        if program:
+            app_state.write(connection, _PROGRAM, program)
+
+
+def _last_program(engine: Engine) -> str | None:
+    """The version that opened the database last; None before versions were written down."""
+    with engine.begin() as connection:
+        return app_state.read(connection, _PROGRAM)
 
 
 def _identity(connection: Connection, clock: Clock) -> Identity:

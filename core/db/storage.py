@@ -149,8 +149,9 @@ def open_storage(
     bus: Bus,
     clock: Clock,
     before_commit: Sequence[BeforeCommit] = (),
+    program: str = "",
 ) -> Storage:
-    """Open a data folder, making what is missing.
+    """Open a data folder, making what is missing. `program` is the version that opens it.
 
     Raises:
         EnvironmentProblem: another FlowPilot has it open; no rights; a damaged or newer database.
@@ -165,7 +166,12 @@ def open_storage(
         if was_cut_off:
             quick_check(profile.database, key)
         database = open_database(
-            profile.database, key, bus=bus, clock=clock, before_commit=before_commit
+            profile.database,
+            key,
+            bus=bus,
+            clock=clock,
+            before_commit=before_commit,
+            program=program,
         )
         undo.pop_all()
     _log.info("storage.opened was_cut_off=%s", was_cut_off)

@@ -19,7 +19,7 @@ from sqlalchemy.exc import OperationalError
 
 from core.bus import Bus
 from core.db import search_index, upgrade
-from core.db.backup import BackupReason, Backups
+from core.db.backup import BackupReason, Backups, find_backups
 from core.db.database import Database
 from core.db.engine import connect, open_engine
 from core.db.opening import open_database
@@ -73,8 +73,8 @@ def rows_of(path: Path, key: bytes = KEY) -> dict[str, list[dict[str, object]]]:
         return rows
 
 
-def opened(path: Path, key: bytes = KEY) -> Database:
-    return open_database(path, key, bus=Bus(), clock=SteppingClock())
+def opened(path: Path, key: bytes = KEY, program: str = "") -> Database:
+    return open_database(path, key, bus=Bus(), clock=SteppingClock(), program=program)
 
 
 def test_a_new_database_is_what_the_migrations_make(tmp_path: Path) -> None:
@@ -259,3 +259,22 @@ def test_a_lost_trigger_is_noticed(database: Database) -> None:
                 search_index.check_triggers(connection)
             search_index.rebuild(connection)
             search_index.check_triggers(connection)
+
+
+def test_another_version_of_the_program_backs_up_first(tmp_path: Path) -> None:
+    path, backups = tmp_path / "f.db", tmp_path / "backups"
+    for program in ("0.1.0", "0.1.0"):
+        opened(path, program=program).close()
+    assert find_backups(backups) == []
+    opened(path, program="0.2.0").close()
+    assert [each.reason for each in find_backups(backups)] == [BackupReason.UPGRADE]
+    opened(path, program="0.2.0").close()
+    assert len(find_backups(backups)) == 1
+
+
+def test_a_database_from_before_versions_were_kept_is_backed_up_once(tmp_path: Path) -> None:
+    path = tmp_path / "f.db"
+    opened(path).close()
+    opened(path, program="0.2.0").close()
+    opened(path, program="0.2.0").close()
+    assert len(find_backups(tmp_path / "backups")) == 1
