@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.self_test:
         from desktop.self_test import self_test
 
-        return self_test(for_qt)
+        return self_test(for_qt, options.report)
     if options.demo is not None:
         from desktop.demo.run import play_demo
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.update_now:
         from sync.updates.command import update_now
 
-        return update_now(options.profile)
+        return update_now(options.profile, report_file=options.report)
     from core.opening import begin_opening
     from core.paths import find_places
     from desktop.handover.messages import Asked
@@ -121,6 +121,12 @@ def _parser() -> argparse.ArgumentParser:
     only = parser.add_mutually_exclusive_group()
     only.add_argument(
         "--self-test", action="store_true", help="check this installation and print a JSON report"
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="where --self-test and --update-now write their report as well",
     )
     only.add_argument(
         "--demo", type=Path, metavar="DIR", help="play the guided demo and write pictures to DIR"

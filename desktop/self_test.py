@@ -39,10 +39,10 @@ class CheckReport:
     seconds: float
 
 
-def self_test(arguments: Sequence[str]) -> int:
-    """Run every check in throw-away folders and print the report.
+def self_test(arguments: Sequence[str], report_file: Path | None = None) -> int:
+    """Run every check in throw-away folders, print the report and write it to `report_file`.
 
-    Returns 0 when all passed, else 1.
+    Returns 0 when all passed, else 1. A program without a console has nowhere to print to.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qt = make_qt(arguments)
@@ -60,7 +60,11 @@ def self_test(arguments: Sequence[str]) -> int:
         reports = [_run(name, check) for name, check in checks]
     ok = all(report.ok for report in reports)
     report = {"version": program_version(), "ok": ok, "checks": [asdict(one) for one in reports]}
-    sys.stdout.write(json.dumps(report, indent=2) + "\n")
+    text = json.dumps(report, indent=2) + "\n"
+    if sys.stdout is not None:
+        sys.stdout.write(text)
+    if report_file is not None:
+        report_file.write_text(text, encoding="utf-8")
     return 0 if ok else 1
 
 

@@ -21,6 +21,7 @@ from desktop.qt_application import make_qt
 from desktop.theme.theme import Theme, ThemeChoice
 
 NOTE = "resolution-note.md"
+_PICTURE_SIZE = (1280, 800)
 
 
 def play_demo(folder: Path, arguments: Sequence[str]) -> int:
@@ -51,6 +52,8 @@ async def _play(app: DesktopApp, folder: Path) -> int:
         app.window.grab().save(str(folder / file))
         pictures.append(file)
 
+    # The screen of an offscreen platform is smaller than a laptop's.
+    app.window.resize(*_PICTURE_SIZE)
     app.show()
     try:
         note = await DemoPlayer(app, load_walkthrough(), picture).play()
@@ -59,6 +62,8 @@ async def _play(app: DesktopApp, folder: Path) -> int:
         await app.aclose()
     await asyncio.to_thread((folder / NOTE).write_text, note + "\n", encoding="utf-8")
     facts = len(workspace.facts) if workspace else 0
+    if sys.stdout is None:  # a program without a console
+        return 0
     sys.stdout.write(
         f"The demo ended with a resolved session: {facts} facts, a fix applied and verified.\n"
         f"Note: {folder / NOTE}\nPictures: {len(pictures)} in {folder}\n"

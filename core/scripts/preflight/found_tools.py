@@ -35,9 +35,9 @@ def find_tools() -> Tools:
 
 def _ruff() -> str:
     name = "ruff.exe" if sys.platform == "win32" else "ruff"
-    beside = Path(sys.executable).parent / name
-    if beside.is_file():
-        return str(beside)
+    if packed := getattr(sys, "_MEIPASS", ""):  # where a frozen program keeps its files
+        beside = Path(packed) / name
+        return str(beside) if beside.is_file() else ""
     try:
         from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
