@@ -51,7 +51,7 @@ class DesktopApp(QObject):
         theme: Theme,
         version: str,
         installation: Installation | None = None,
-        make_tray: Callable[[Icons], Tray | None] = find_tray,
+        make_tray: Callable[[], Tray | None] = find_tray,
     ) -> None:
         """Build everything; `show` begins.
 
@@ -91,7 +91,7 @@ class DesktopApp(QObject):
         self.updates = UpdateDesk(
             core, installation or NOT_UPDATED, version, self.tasks.scope("updates"), self
         )
-        tray = make_tray(self.icons)
+        tray = make_tray()
         self.settings = add_settings(
             self.icons,
             core,

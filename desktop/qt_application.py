@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from desktop.theme.offscreen_fonts import load_offscreen_fonts
+from desktop.theme.program_icon import program_icon
 from desktop.window.frame import claim_task_bar
 
 
@@ -24,5 +26,7 @@ def make_qt(arguments: Sequence[str]) -> QApplication:
     qt = QApplication([sys.argv[0], *arguments])
     qt.setApplicationName("FlowPilot")
     qt.setApplicationDisplayName("FlowPilot")
+    qt.setWindowIcon(program_icon())
+    load_offscreen_fonts()
     qt.setQuitOnLastWindowClosed(False)
     return qt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from desktop.theme.icons import Icons
+from desktop.theme.program_icon import program_icon
 from desktop.tray.words import Notice
 
 
@@ -29,9 +29,9 @@ class Tray(QObject):
 class SystemTray(Tray):
     """The icon of the operating system's notification area."""
 
-    def __init__(self, icons: Icons, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._icon = icons.icon("chat-circle-text", "accent", 32)
+        self._icon = program_icon()
         self._shown = QSystemTrayIcon(self._icon, self)
         self._shown.setToolTip("FlowPilot")
         self.menu = QMenu()
@@ -61,6 +61,6 @@ class SystemTray(Tray):
             self.open_wanted.emit()
 
 
-def find_tray(icons: Icons) -> Tray | None:
+def find_tray() -> Tray | None:
     """The icon, where the system has a place for it."""
-    return SystemTray(icons) if QSystemTrayIcon.isSystemTrayAvailable() else None
+    return SystemTray() if QSystemTrayIcon.isSystemTrayAvailable() else None

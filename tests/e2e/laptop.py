@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from core.opening import open_apart
 from core.paths import Profile
 from desktop.app import DesktopApp
-from desktop.theme.icons import Icons
 from desktop.theme.theme import Theme, ThemeChoice
 from desktop.tray.tray import Tray, find_tray
 from sync.updates.installation import Installation
@@ -35,7 +34,7 @@ class Laptop:
         self._has_ended = False
         self.version = "e2e"
         self.installation: Installation | None = None
-        self.make_tray: Callable[[Icons], Tray | None] = find_tray
+        self.make_tray: Callable[[], Tray | None] = find_tray
 
     @property
     def playbooks(self) -> Path:

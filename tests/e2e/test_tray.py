@@ -21,7 +21,7 @@ raises = pytest.mark.expected_logs("does not support raise")
 def tray(laptop: Laptop) -> PaperTray:
     """FlowPilot will be started with an icon."""
     tray = PaperTray()
-    laptop.make_tray = lambda _: tray
+    laptop.make_tray = lambda: tray
     return tray
 
 
@@ -68,7 +68,7 @@ def test_signing_out_ends(laptop: Laptop, tray: PaperTray, is_hidden: bool) -> N
 
 
 def test_without_an_icon_closing_ends(laptop: Laptop) -> None:
-    laptop.make_tray = lambda _: None
+    laptop.make_tray = lambda: None
     driver = start(laptop)
     driver.window.close()
     driver.until(lambda: laptop.has_ended, "closing did not end FlowPilot")
@@ -85,7 +85,7 @@ def test_exit_keeps_what_is_unsent(laptop: Laptop, tray: PaperTray) -> None:
     tray.exit_wanted.emit()
     driver.until(lambda: laptop.has_ended, "Exit did not end FlowPilot")
     laptop.quit()
-    laptop.make_tray = lambda _: None
+    laptop.make_tray = lambda: None
     laptop.start()
     driver.app.take(Asked(f"flowpilot://session/{session_id}"))
     driver.until(lambda: driver.text_in("Message") == "not sent yet", "the draft is lost")
@@ -144,5 +144,5 @@ def test_a_start_in_the_background_shows_the_icon_only(laptop: Laptop, tray: Pap
 
 
 def test_without_an_icon_a_start_in_the_background_is_minimised(laptop: Laptop) -> None:
-    laptop.make_tray = lambda _: None
+    laptop.make_tray = lambda: None
     assert laptop.start_in_background().window.isMinimized()

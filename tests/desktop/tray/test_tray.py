@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QSystemTrayIcon
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from core.events import EndedWork
-from desktop.theme.icons import Icons
 from desktop.tray.tray import SystemTray, find_tray
 from desktop.tray.words import notice_of
 
@@ -29,14 +28,14 @@ def test_a_notice_says_what_ended_and_of_one_kind_there_is_one(
     assert notice_of(work, count).title == title
 
 
-def test_there_is_no_icon_where_there_is_no_place_for_it(icons: Icons) -> None:
+def test_there_is_no_icon_where_there_is_no_place_for_it(qapp: QApplication) -> None:
     assert QSystemTrayIcon.isSystemTrayAvailable() is False
-    assert find_tray(icons) is None
+    assert find_tray() is None
 
 
 @pytest.mark.expected_logs("systemTrayWindowChanged")  # there is no such window offscreen
-def test_the_menu_and_the_icon_ask_for_what_they_say(qtbot: QtBot, icons: Icons) -> None:
-    tray = SystemTray(icons)
+def test_the_menu_and_the_icon_ask_for_what_they_say(qtbot: QtBot) -> None:
+    tray = SystemTray()
     asked: list[str] = []
     tray.open_wanted.connect(lambda: asked.append("open"))
     tray.new_session_wanted.connect(lambda: asked.append("new"))
