@@ -26,6 +26,7 @@ class Step:
     name: str
     command: str
     without_qt: bool = False
+    takes_minutes: bool = False
 
     @property
     def is_pytest(self) -> bool:
@@ -37,12 +38,12 @@ STEPS = (
     Step("format", "ruff format --check ."),
     Step("types", "mypy"),
     Step("arch", "pytest tests/arch"),
-    Step("unit", "pytest -n auto tests/unit"),
-    Step("property", "pytest -n auto tests/property"),
+    # In an environment without Qt: proves that core and sync need none.
+    Step("unit", "pytest -n auto tests/unit", without_qt=True),
+    Step("property", "pytest -n auto tests/property", without_qt=True),
     Step("desktop", "pytest tests/desktop"),
-    Step("e2e", "pytest tests/e2e"),
-    # Proves that core and sync need no Qt: here there is none to import.
-    Step("without-qt", "pytest -n auto tests/unit tests/property", without_qt=True),
+    Step("e2e", "pytest -n auto tests/e2e"),
+    Step("windows", "build.windows_wine", takes_minutes=True),
 )
 
 USUAL = ["-m", "not slow"]
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 def test(options: argparse.Namespace) -> int:
     """Run every check, also after one has failed, and say at the end which ones did."""
     steps = [step for step in STEPS if not options.only or step.name in options.only]
-    steps = [step for step in steps if not (options.fast and step.without_qt)]
+    steps = [step for step in steps if not (options.fast and step.takes_minutes)]
     marked = ["-m", "slow"] if options.slow else USUAL
     results: list[tuple[str, bool, float]] = []
     for step in steps:
@@ -109,6 +110,13 @@ def bench(options: argparse.Namespace) -> int:
     return call(environment(".venv", "test"), "-m", "tests.bench", *options.args, offscreen=True)
 
 
+def package(options: argparse.Namespace) -> int:
+    """Build the installer or archive for this platform, or prove the Windows installer on Linux."""
+    if options.windows:
+        return call(environment(".venv", "test"), "-m", "build.windows_wine", offscreen=True)
+    return call(environment(".venv-package", "package"), "-m", "build.package", offscreen=True)
+
+
 def lock(options: argparse.Namespace) -> int:
     """Renew build/requirements/*.txt from the *.in files, all platforms at once.
 
@@ -117,7 +125,7 @@ def lock(options: argparse.Namespace) -> int:
     uv = "-m uv pip compile --quiet --universal --generate-hashes --python-version 3.11"
     style = "--no-emit-index-url --no-header --no-annotate"
     command: list[str | Path] = [environment(".venv", "test"), *uv.split(), *style.split()]
-    for name in ("test", "test-core", "desktop", "core"):
+    for name in ("test", "test-core", "package", "desktop", "core"):
         locked = LOCKS / f"{name}.txt"
         renewal = [*command, LOCKS / f"{name}.in", "--output-file", locked]
         if name != "test":
@@ -132,13 +140,13 @@ def lock(options: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="dev.py", description=(__doc__ or "").partition(":")[0])
     commands = top.add_subparsers(required=True, metavar="command")
-    for command in (run, test, shots, bench, lock):
+    for command in (run, test, shots, bench, package, lock):
         summary = (command.__doc__ or "").partition("\n")[0]
         sub = commands.add_parser(command.__name__, help=summary, description=command.__doc__)
         sub.set_defaults(command=command)
         if command is test:
             which = sub.add_mutually_exclusive_group()
-            which.add_argument("--fast", action="store_true", help="without the run that has no Qt")
+            which.add_argument("--fast", action="store_true", help="without the Windows installer")
             which.add_argument("--slow", action="store_true", help="only the long tests")
             names = [step.name for step in STEPS]
             sub.add_argument(
@@ -146,6 +154,10 @@ def parser() -> argparse.ArgumentParser:
             )
         if command is shots:
             sub.add_argument("out", nargs="?", default="shots", help="the folder to write to")
+        elif command is package:
+            sub.add_argument(
+                "--windows", action="store_true", help="the Windows installer, on Linux under Wine"
+            )
         elif command is lock:
             sub.add_argument("--upgrade", action="store_true", help="take the newest versions")
         else:

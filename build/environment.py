@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +20,12 @@ LOCKS = ROOT / "build" / "requirements"
 OLDEST, NEWEST = (3, 11), (3, 14)
 
 # An environment made from a lock also has everything of the locks beside it.
-COVERS = {"test": ("test", "desktop"), "desktop": ("desktop",), "test-core": ("test-core",)}
+COVERS = {
+    "test": ("test", "desktop"),
+    "desktop": ("desktop",),
+    "package": ("package", "desktop"),
+    "test-core": ("test-core",),
+}
 
 # A shared library that Qt loads: its package on Debian and Ubuntu, and on Fedora.
 QT_LIBRARIES = {
@@ -148,14 +154,21 @@ def _can_load(library: str) -> bool:
 
 def _apt_install(packages: list[str]) -> None:
     """Install Debian packages where that is allowed without asking; else say how to."""
-    install = f"install -y --no-install-recommends {' '.join(packages)}"
-    advice = f"  sudo apt-get update && sudo apt-get {install}"
+    if not provide_packages(packages):
+        install = f"sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+        sys.exit(
+            "System packages are missing and could not be installed. Run this and try again:\n"
+            f"  sudo apt-get update && {install}"
+        )
+
+
+def provide_packages(packages: Sequence[str]) -> bool:
+    """Install Debian packages where that is allowed without asking; whether it worked."""
     if not _may_install():
-        sys.exit(f"System packages are missing. Run this and try again:\n{advice}")
+        return False
     print(f"Installing system packages: {' '.join(packages)}", flush=True)
     _apt("update")
-    if _apt(install):
-        sys.exit(f"The system packages could not be installed. Try it by hand:\n{advice}")
+    return _apt(f"install -y --no-install-recommends {' '.join(packages)}") == 0
 
 
 def _may_install() -> bool:

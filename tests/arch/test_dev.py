@@ -90,12 +90,32 @@ def test_a_folder_without_chosen_tests_does_not(machine: Machine) -> None:
     assert dev.test(Namespace(**{**vars(WANTED), "slow": True})) == 0
 
 
-def test_the_last_step_runs_where_there_is_no_qt(machine: Machine) -> None:
-    dev.test(Namespace(**{**vars(WANTED), "only": ["unit", "without-qt"]}))
+def test_the_core_is_tested_where_there_is_no_qt(machine: Machine) -> None:
+    dev.test(Namespace(**{**vars(WANTED), "only": ["unit", "desktop"]}))
     assert [command.split()[0] for command in machine.commands] == [
-        ".venv/python",
         ".venv-core/python",
+        ".venv/python",
     ]
+
+
+def test_the_quick_run_leaves_the_installer_out(machine: Machine) -> None:
+    dev.test(Namespace(**{**vars(WANTED), "fast": True}))
+    assert len(machine.commands) == len(dev.STEPS) - 1
+    assert not any("windows" in command for command in machine.commands)
+
+
+@pytest.mark.parametrize(
+    ("windows", "command"),
+    [
+        (False, ".venv-package/python -m build.package (offscreen)"),
+        (True, ".venv/python -m build.windows_wine (offscreen)"),
+    ],
+)
+def test_packages_for_this_platform_or_for_windows(
+    machine: Machine, windows: bool, command: str
+) -> None:
+    assert dev.package(Namespace(windows=windows)) == 0
+    assert machine.commands == [command]
 
 
 def test_without_a_display_run_plays_the_demo(

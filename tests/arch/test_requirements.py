@@ -10,7 +10,7 @@ import pytest
 from tests.arch.rule import PRODUCT, ROOT, Source, imports, project_sources
 
 LOCKS = ROOT / "build" / "requirements"
-NAMES = ("core", "desktop", "test-core", "test")
+NAMES = ("core", "desktop", "package", "test-core", "test")
 OURS = {"build", "core", "desktop", "main", "resources", "sync", "tests"}
 # Imported under another name than the package has.
 PACKAGES = {
@@ -76,10 +76,10 @@ def test_every_pin_has_hashes_and_none_has_an_address(name: str) -> None:
     assert re.findall(r"^--.*|https?://\S+|file:\S+", text, re.MULTILINE) == []
 
 
-@pytest.mark.parametrize("name", ["core", "desktop", "test-core"])
+@pytest.mark.parametrize("name", ["core", "desktop", "package", "test-core"])
 def test_all_locks_agree(name: str) -> None:
     """One environment serves several locks, so a package has the same versions in each."""
-    everything = locked("test")
+    everything = locked("package") | locked("test")
     assert {p: v for p, v in locked(name).items() if everything.get(p) != v} == {}
 
 

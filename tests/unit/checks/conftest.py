@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -17,12 +15,3 @@ async def runner() -> AsyncIterator[CheckRunner]:
     runner = CheckRunner()
     yield runner
     await runner.aclose()
-
-
-@pytest.fixture
-def qapp_loop(request: pytest.FixtureRequest) -> Iterator[asyncio.AbstractEventLoop]:
-    """The event loop the desktop runs on."""
-    qasync = pytest.importorskip("qasync")
-    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(request.getfixturevalue("qapp"))
-    with contextlib.closing(loop):
-        yield loop

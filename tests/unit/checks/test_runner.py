@@ -205,14 +205,3 @@ async def test_the_timeout_does_not_count_the_wait_for_a_turn() -> None:
     )
 
     assert [output.end for output in outputs] == [RunEnd.EXITED] * 2
-
-
-def test_works_on_the_loop_of_the_window(qapp_loop: asyncio.AbstractEventLoop) -> None:
-    async def job() -> tuple[str, RunEnd, list[str]]:
-        runner, lines = CheckRunner(), Lines()
-        printed = await runner.run("echo shown", "posix", on_line=lines)
-        slow = await runner.run("sleep 60", "posix", timeout=timedelta(seconds=0.2))
-        await runner.aclose()
-        return printed.stdout, slow.end, lines.all()
-
-    assert qapp_loop.run_until_complete(job()) == ("shown\n", RunEnd.TIMED_OUT, ["shown"])
