@@ -11,12 +11,13 @@ from tests.arch.rule import PRODUCT, ROOT, Source, imports, project_sources
 
 LOCKS = ROOT / "build" / "requirements"
 NAMES = ("core", "desktop", "package", "test-core", "test")
-OURS = {"build", "core", "desktop", "main", "resources", "sync", "tests"}
+OURS = {"build", "core", "desktop", "dev", "main", "resources", "sync", "tests"}
 # Imported under another name than the package has.
 PACKAGES = {
     "PySide6": "pyside6-essentials",
     "shiboken6": "pyside6-essentials",
     "markdown_it": "markdown-it-py",
+    "pytestqt": "pytest-qt",
     "tree_sitter": "tree-sitter",
     "tree_sitter_bash": "tree-sitter-bash",
     "tree_sitter_powershell": "tree-sitter-powershell",
@@ -93,6 +94,11 @@ def test_core_and_sync_import_only_what_they_declare() -> None:
 
 def test_the_window_imports_only_what_it_declares() -> None:
     assert undeclared(product("desktop/", "resources/", "main.py"), declared("desktop")) == []
+
+
+def test_the_tests_import_only_what_is_installed_for_them() -> None:
+    ours = [source for source in project_sources() if source.path.startswith(("tests/", "build/"))]
+    assert undeclared(ours, set(locked("test")) | set(locked("package"))) == []
 
 
 def test_an_undeclared_import_would_be_noticed() -> None:

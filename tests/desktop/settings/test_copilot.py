@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import certifi
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -38,6 +37,7 @@ from sync.connectivity import Connectivity, Reach
 from tests.desktop.settings.room import Room
 from tests.desktop.widgets.clipping import nameless_controls
 from tests.desktop.widgets.hands import click, inside, press, type_text
+from tests.fakes.certificate import own_certificate
 from tests.fakes.network import Network
 from tests.fakes.secrets import MemorySecretStore
 
@@ -273,9 +273,8 @@ def test_the_password_of_a_proxy_is_in_the_keyring_alone(room: Room) -> None:
 
 def test_a_file_of_certificates_is_checked(room: Room, tmp_path: Path) -> None:
     section = room.open(CopilotSection)
-    wrong, right = tmp_path / "wrong.pem", tmp_path / "right.pem"
+    wrong, right = tmp_path / "wrong.pem", own_certificate(tmp_path).file
     wrong.write_text("no certificate", encoding="utf-8")
-    right.write_bytes(Path(certifi.where()).read_bytes())
     section.network.ca_file_chosen.emit(str(wrong))
     room.settle()
     assert room.sees("holds no certificates")
