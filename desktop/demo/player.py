@@ -42,12 +42,12 @@ class DemoPlayer:
         return await self._resolve()
 
     async def _describe_problem(self) -> None:
-        self._picture("start")
+        await self._show("start")
         await self._hands.write("Problem", self._walkthrough.text)
         await self._hands.click("Start")
         await self._hands.wait("the first questions", lambda: bool(self._open_items()))
         await self._settle()
-        self._picture("first-questions")
+        await self._show("first-questions")
 
     async def _find_cause(self) -> None:
         playbook = self._app.core.playbooks().get(self._walkthrough.playbook_id)
@@ -59,9 +59,9 @@ class DemoPlayer:
             item = self._open_items()[0]
             await self._answer(item, self._walkthrough.answer(playbook, item))
             await self._settle()
-            self._picture(f"step-{step}")
+            await self._show(f"step-{step}")
         self._expect("a fix", self._workspace().fix is not None)
-        self._picture("suggested-fix")
+        await self._show("suggested-fix")
 
     async def _answer(self, item: LaneItem, label: str) -> None:
         lane = self._app.shell.session.page.lane
@@ -82,16 +82,16 @@ class DemoPlayer:
             return
         await self._hands.click("Paste a result", card)
         await self._hands.write("Pasted output", output, card)
-        self._picture("paste-a-result")
+        await self._show("paste-a-result")
         await self._hands.click("Use this output", card)
 
     async def _apply_fix(self) -> None:
         await self._hands.click("Apply fix")
-        self._picture("fix-steps")
+        await self._show("fix-steps")
         await self._hands.click("I did this")
         await self._hands.wait("the verification", self._fix_is_verifying)
         await self._settle()
-        self._picture("verifying")
+        await self._show("verifying")
         await self._hands.click("It worked")
         await self._hands.wait(
             "the outcome", lambda: self._fix_status() is FixStatus.APPLIED_SUCCESS
@@ -104,14 +104,14 @@ class DemoPlayer:
         preview = self._app.shell.session.page.preview
         await self._hands.wait("the note", preview.isVisible)
         await self._settle()
-        self._picture("resolution-note")
+        await self._show("resolution-note")
         await self._hands.click("Confirm and resolve")
         await self._hands.wait(
             "the resolved session",
             lambda: self._workspace().session.status is SessionStatus.RESOLVED,
         )
         await self._settle()
-        self._picture("resolved")
+        await self._show("resolved")
         notes = [
             document.markdown
             for document in self._workspace().documents
@@ -138,6 +138,11 @@ class DemoPlayer:
     def _fix_status(self) -> FixStatus | None:
         fix = self._workspace().fix
         return fix.status if fix is not None else None
+
+    async def _show(self, name: str) -> None:
+        """A picture, when everything has the height that its text needs."""
+        await self._hands.settle()
+        self._picture(name)
 
     async def _settle(self) -> None:
         """Wait until commands, turns and reloads are through."""
