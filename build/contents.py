@@ -11,14 +11,17 @@ from pathlib import PurePosixPath
 NAME = "FlowPilot"
 
 # Loaded by name or from a table when they are needed; following the imports does not find them.
-HIDDEN = (
-    "keyring.backends.SecretService",
-    "keyring.backends.kwallet",
-    "keyring.backends.macOS",
-    "keyring.backends.Windows",
-    "win32ctypes.core.cffi",
-    "win32ctypes.core.ctypes",
-)
+HIDDEN = {
+    "darwin": ("keyring.backends.macOS",),
+    "linux": ("keyring.backends.SecretService", "keyring.backends.kwallet"),
+    "win32": (
+        "keyring.backends.Windows",
+        "win32ctypes.core.cffi",
+        "win32ctypes.core.ctypes",
+        "win32ctypes.pywin32.pywintypes",
+        "win32ctypes.pywin32.win32cred",
+    ),
+}
 
 # Imported by packages for a use that FlowPilot has not.
 EXCLUDED = (

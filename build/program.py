@@ -77,7 +77,8 @@ def icon_of(work: Path) -> Path:
 
 def folder_size(folder: Path) -> int:
     """In bytes."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sum(path.stat().st_size for path in files)
 
 
 def archive(program: Path, target: Path) -> Path:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from build.contents import is_needed
+from build.contents import HIDDEN, is_needed
 from build.licences import INDEX, MissingLicenceError, shipped_packages, write_licences
 from build.version_resource import four_numbers, project_version
 from build.windows_inputs import windows_requirements
+from core import secrets
 from core.version import program_version
 
 ROOT = Path(__file__).parents[3]
@@ -47,6 +48,12 @@ def test_what_is_used_goes_in(path: str) -> None:
 )
 def test_what_nobody_opens_stays_out(path: str) -> None:
     assert not is_needed(path)
+
+
+def test_every_keyring_we_name_goes_in() -> None:
+    for platform, backends in secrets._ALLOWED.items():
+        modules = {name.rpartition(".")[0] for name in backends}
+        assert modules <= set(HIDDEN[platform])
 
 
 def test_the_version_is_the_one_of_the_project() -> None:
