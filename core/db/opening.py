@@ -69,22 +69,16 @@ def _bring_up_to_date(engine: Engine, path: Path, backups: Backups, program: str
             create_schema(connection)
             app_state.write(connection, _PROGRAM, program)
             return
-    refuse_newer(revision, path)
+        refuse_newer(revision, path)
+        is_other_program = bool(program) and app_state.read(connection, _PROGRAM) != program
+    if is_old(revision) or is_other_program:
+        backups.make(BackupReason.UPGRADE)
     if is_old(revision):
-        backups.make(BackupReason.UPGRADE)
         upgrade_schema(engine)
-    elif program and _last_program(engine) != program:
-        backups.make(BackupReason.UPGRADE)
     with engine.begin() as connection:
         search_index.bring_up_to_date(connection)
-        if program:
+        if is_other_program:
             app_state.write(connection, _PROGRAM, program)
-
-
-def _last_program(engine: Engine) -> str | None:
-    """The version that opened the database last; None before versions were written down."""
-    with engine.begin() as connection:
-        return app_state.read(connection, _PROGRAM)
 
 
 def _identity(connection: Connection, clock: Clock) -> Identity:
