@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import secrets
-import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -18,6 +16,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 import resources
+from core.console import say_report
 from core.db.engine import KEY_LENGTH, open_engine
 from core.db.upgrade import upgrade_schema
 from core.opening import open_apart
@@ -42,7 +41,7 @@ class CheckReport:
 def self_test(arguments: Sequence[str], report_file: Path | None = None) -> int:
     """Run every check in throw-away folders, print the report and write it to `report_file`.
 
-    Returns 0 when all passed, else 1. A program without a console has nowhere to print to.
+    Returns 0 when all passed, else 1.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qt = make_qt(arguments)
@@ -60,11 +59,7 @@ def self_test(arguments: Sequence[str], report_file: Path | None = None) -> int:
         reports = [_run(name, check) for name, check in checks]
     ok = all(report.ok for report in reports)
     report = {"version": program_version(), "ok": ok, "checks": [asdict(one) for one in reports]}
-    text = json.dumps(report, indent=2) + "\n"
-    if sys.stdout is not None:
-        sys.stdout.write(text)
-    if report_file is not None:
-        report_file.write_text(text, encoding="utf-8")
+    say_report(report, report_file)
     return 0 if ok else 1
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import qasync
 
+from core.console import say
 from core.opening import open_apart
 from core.secrets import PassingSecrets
 from core.version import program_version
@@ -62,9 +62,7 @@ async def _play(app: DesktopApp, folder: Path) -> int:
         await app.aclose()
     await asyncio.to_thread((folder / NOTE).write_text, note + "\n", encoding="utf-8")
     facts = len(workspace.facts) if workspace else 0
-    if sys.stdout is None:  # a program without a console
-        return 0
-    sys.stdout.write(
+    say(
         f"The demo ended with a resolved session: {facts} facts, a fix applied and verified.\n"
         f"Note: {folder / NOTE}\nPictures: {len(pictures)} in {folder}\n"
     )

@@ -11,8 +11,6 @@ detail   in words, why it went no further
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
 from dataclasses import asdict, dataclass
 from enum import IntEnum
 from functools import partial
@@ -20,6 +18,7 @@ from pathlib import Path
 
 from core.app import Core
 from core.clock import SystemClock
+from core.console import say_report
 from core.copilot.pictures import unable
 from core.db.upgrade import newest_schema
 from core.errors import AppError
@@ -85,11 +84,7 @@ def update_now(
         )
     except AppError as error:
         code, report = ExitCode.FAILED, Report("not begun", detail=str(error))
-    text = json.dumps(asdict(report), indent=2) + "\n"
-    if sys.stdout is not None:  # a program for windows may have none
-        sys.stdout.write(text)
-    if report_file is not None:
-        report_file.write_text(text, encoding="utf-8")
+    say_report(asdict(report), report_file)
     return code
 
 
