@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from desktop.widgets.labels import TextRole, WrapLabel
 from desktop.widgets.layouts import column
 from desktop.widgets.mono_block import MonoBlock
 from desktop.widgets.plain_text import plain_tooltip
+from desktop.widgets.row_table import choose_by_row
 from desktop.widgets.sheet_dialog import SheetDialog
 
 _WIDTH = 1100
@@ -61,15 +61,7 @@ class CallLogSheet(SheetDialog):
 
     def _fill(self) -> None:
         table = self.table
-        table.setAccessibleName("Calls, the newest first")
-        table.setHorizontalHeaderLabels(COLUMNS)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choose_by_row(table, "Calls, the newest first", COLUMNS)
         table.setMinimumHeight(_TABLE_HEIGHT)
         for row, line in enumerate(self._lines):
             for cell, text in enumerate(line.cells):

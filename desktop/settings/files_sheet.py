@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHeaderView,
     QPlainTextEdit,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop.theme.icons import Icons
 from desktop.widgets.buttons import Button
 from desktop.widgets.layouts import row
+from desktop.widgets.row_table import choose_by_row
 from desktop.widgets.staying_sheet import StayingSheet
 
 _WIDTH = 1060
@@ -92,15 +92,7 @@ class FilesSheet(StayingSheet):
 
     def _fill(self, columns: tuple[str, str]) -> None:
         table = self.list
-        table.setAccessibleName("Files")
-        table.setHorizontalHeaderLabels(columns)
-        table.verticalHeader().hide()
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        choose_by_row(table, "Files", columns)
         table.setFixedWidth(_LIST_WIDTH)
         for number, file in enumerate(self._files):
             for cell, words in enumerate((file.name, file.details)):
