@@ -43,7 +43,7 @@ _QT_MODULES = {"Core", "DBus", "Gui", "Network", "Svg", "Widgets", "XcbQpa"}
 _PLUGINS = {
     "iconengines": {"qsvgicon"},
     "imageformats": {"qgif", "qico", "qjpeg", "qsvg", "qwebp"},
-    "platforms": {"qcocoa", "qoffscreen", "qwayland-generic", "qwindows", "qxcb"},
+    "platforms": {"qcocoa", "qoffscreen", "qwindows", "qxcb"},
     "platforminputcontexts": {
         "composeplatforminputcontextplugin",
         "ibusplatforminputcontextplugin",
@@ -51,8 +51,6 @@ _PLUGINS = {
     "platformthemes": {"qxdgdesktopportal"},
     "styles": {"qmacstyle", "qmodernwindowsstyle"},
     "tls": {"qschannelbackend"},
-    "wayland-shell-integration": {"xdg-shell"},
-    "xcbglintegrations": set(),
 }
 _UNUSED_FOLDERS = {"qml", "translations"}
 _LEFT_OUT = {"opengl32sw"}  # draws OpenGL by software, which no widget of ours uses

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
-from build.updates import Keys, Repository
-
-CHANNEL, PLATFORM = "stable", "windows-x64"
+from build.updates import Keys, Offered, Repository
 
 
 class UpdateServer:
-    """Signs and serves a repository inside `folder` while it is entered."""
+    """Signs a repository inside `folder` and serves it."""
 
     def __init__(self, folder: Path) -> None:
         keys = Keys(folder / "keys")
@@ -24,7 +23,6 @@ class UpdateServer:
         self._repository.begin()
         files = partial(_QuietFiles, directory=str(self._repository.folder))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), files)
-        self._thread = threading.Thread(target=self._server.serve_forever)
 
     @property
     def address(self) -> str:
@@ -36,24 +34,18 @@ class UpdateServer:
 
     def publish(self, installer: Path, version: str) -> Path:
         """Offer an installer; returns the file that is served."""
-        custom = {"version": version, "channel": CHANNEL, "platform": PLATFORM, "notes": ""}
-        target = f"{CHANNEL}/{PLATFORM}/{installer.name}"
-        self._repository.add(installer, target, {**custom, "minimum_schema": 0})
-        return next((self._repository.targets / CHANNEL / PLATFORM).glob(f"*.{installer.name}"))
+        target = self._repository.targets / self._repository.offer(installer, Offered(version))
+        return next(target.parent.glob(f"*.{target.name}"))
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+    @contextmanager
+    def serving(self) -> Iterator[Self]:
+        """Answer as long as it is entered."""
+        with self._server, ThreadPoolExecutor(max_workers=1) as thread:
+            thread.submit(self._server.serve_forever)
+            try:
+                yield self
+            finally:
+                self._server.shutdown()
 
 
 class _QuietFiles(SimpleHTTPRequestHandler):

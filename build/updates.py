@@ -24,7 +24,7 @@ import hashlib
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,6 +107,17 @@ class Keys:
         return BestAvailableEncryption(self.passphrase) if self.passphrase else NoEncryption()
 
 
+@dataclass(frozen=True)
+class Offered:
+    """What is signed of an installer beside its checksum; the program reads these very names."""
+
+    version: str
+    channel: str = "stable"
+    platform: str = "windows-x64"
+    notes: str = ""
+    minimum_schema: int = 0
+
+
 class Repository:
     """Metadata and files in one folder. Each change is signed by the roles it concerns."""
 
@@ -145,6 +156,12 @@ class Repository:
         metadata.signed.targets[target] = described
         self._sign_anew(metadata)
         self._publish(metadata.signed.version)
+
+    def offer(self, file: Path, offered: Offered) -> str:
+        """Offer an installer to a channel; returns the name of its target."""
+        target = f"{offered.channel}/{offered.platform}/{file.name}"
+        self.add(file, target, asdict(offered))
+        return target
 
     def renew(self, roles: Sequence[str] = ()) -> None:
         """Sign snapshot and timestamp anew, and before them other roles that are named."""
@@ -235,16 +252,14 @@ def begin(options: argparse.Namespace) -> None:
 
 def add(options: argparse.Namespace) -> None:
     """Offer a file to a channel."""
-    notes = options.notes.read_text(encoding="utf-8") if options.notes else ""
-    custom = {
-        "version": options.version,
-        "channel": options.channel,
-        "platform": options.platform,
-        "notes": notes,
-        "minimum_schema": options.minimum_schema,
-    }
-    target = f"{options.channel}/{options.platform}/{options.file.name}"
-    Repository(options.repository, _keys(options)).add(options.file, target, custom)
+    offered = Offered(
+        version=options.version,
+        channel=options.channel,
+        platform=options.platform,
+        notes=options.notes.read_text(encoding="utf-8") if options.notes else "",
+        minimum_schema=options.minimum_schema,
+    )
+    target = Repository(options.repository, _keys(options)).offer(options.file, offered)
     print(f"Offered: {target}")
 
 

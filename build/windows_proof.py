@@ -58,7 +58,7 @@ class WindowsProof:
             ("install an older version silently", self._install_older),
             ("self-test of the installed program", self._self_test_older),
             ("guided demo in the installed program", self._demo),
-            ("use it: data in the usual folder", self._use),
+            ("use it: data in the usual folder", self._open_for_a_while),
             ("roll back an update that fails its self-test", self._broken_update),
             ("refuse an update that is not what was signed", self._forged_update),
             ("update from the server and keep the data", self._update),
@@ -91,9 +91,6 @@ class WindowsProof:
         _require(bool(note.strip()) and len(drawn) > 3, "the demo left no note or no pictures")
         return f"a note of {len(note.split())} words and {len(drawn)} pictures"
 
-    def _use(self) -> str:
-        return self._open_for_a_while()
-
     def _use_again(self) -> str:
         backups = [path.name for path in (self._data / "backups").glob("*.db")]
         found = self._open_for_a_while()
@@ -114,7 +111,7 @@ class WindowsProof:
         return f"{told['detail']} {self._self_test(OLDER)}"
 
     def _forged_update(self) -> str:
-        with self._server("forged") as server:
+        with self._server("forged").serving() as server:
             published = server.publish(self._installer, self._version)
             content = bytearray(published.read_bytes())
             content[len(content) // 2] ^= 1
@@ -126,7 +123,7 @@ class WindowsProof:
         return f"“{told['detail']}” {self._self_test(OLDER)}"
 
     def _update(self) -> str:
-        with self._server("signed") as server:
+        with self._server("signed").serving() as server:
             server.publish(self._installer, self._version)
             told = self._update_now(server, code=0)
         before = self._kept()
